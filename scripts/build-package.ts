@@ -7,14 +7,16 @@ import { build } from "vite";
 const NAMES_A_SOURCE = /"((?:#src|\.{1,2})\/[\w./-]+)\.[jt]s"/g;
 
 /**
- * Build dist/ from src/: what the published package runs, because Node strips no types below node_modules. `npm pack` does it
- * first. Every file keeps its name and place, so that what it finds relative to itself is where it is in the repository.
+ * Build dist/ from src/: the published package runs dist/, because Node strips no types below node_modules. `npm pack`
+ * runs this first. Every file keeps its name and place, so that a path relative to the file leads to the same place as
+ * in the repository.
  */
 async function buildPackage(): Promise<void> {
   const root = resolve(import.meta.dirname, "..");
   const [src, dist] = [join(root, "src"), join(root, "dist")];
   await rm(dist, { recursive: true, force: true });
-  // Types of what is exported and of what that is made of; those of everything else would only make the package larger.
+  // Only types of the exports and of what these consist of are built; all other types would only make the package
+  // larger.
   for (const project of ["tsconfig.json", "types.tsconfig.json"])
     compile(root, join("scripts", "package", project));
   const sources = new Set(await namesBelow(src, "**/*.ts"));
@@ -24,7 +26,7 @@ async function buildPackage(): Promise<void> {
     await writeFile(join(dist, name), text.replaceAll(NAMES_A_SOURCE, named));
   }
   await bundleStart(join(dist, "cli"));
-  // What a new newsletter is made of. The command itself is published where it is.
+  // The files of a new newsletter. The command itself (src/cli/letterpress.js) is published from its own place.
   for (const name of await namesBelow(src, "app/init/files/*")) await cp(join(src, name), join(dist, name));
   execFileSync("npm", ["run", "--silent", "studio", "--", "--outDir", join(dist, "studio")], {
     cwd: root,
@@ -33,8 +35,8 @@ async function buildPackage(): Promise<void> {
 }
 
 /**
- * What every command begins with becomes one file: to find and read a file costs Node more than to run it, and `--help` runs nothing
- * else. What a command imports when it runs stays where it is.
+ * Bundles what every command begins with into one file: finding and reading a file costs Node more than running it, and
+ * `--help` runs nothing else. Modules that a command imports when it runs stay where they are.
  */
 async function bundleStart(cli: string): Promise<void> {
   await build({
@@ -68,7 +70,7 @@ async function namesBelow(folder: string, pattern: string): Promise<string[]> {
   return names.map((name) => name.replaceAll(sep, "/")).toSorted();
 }
 
-/** How the file `from` names a source once both are built; null where the text only looks like one. */
+/** Returns how the file `from` names a source once both are built; null if the text only looks like the name of a source. */
 function relativeName(from: string, path: string, sources: ReadonlySet<string>): string | null {
   const target = path.startsWith("#src/")
     ? path.slice("#src/".length)

@@ -88,7 +88,7 @@ function createRun(
 
     if (text !== null && step.validBody !== false) {
       const given: unknown = JSON.parse(text);
-      // A field left out of a request is the caller's choice, one the file does not know is a mistake.
+      // A field left out of a request is the caller's choice; a field that the file does not know is a mistake.
       const request = api.request(method, path, given) ?? [];
       book.check(
         step.route,
@@ -112,7 +112,7 @@ function createRun(
   };
 }
 
-/** Text fields, and a file where the name is `file`. */
+/** Builds a form of text fields; the field `file` becomes a file. */
 function formOf(fields: Readonly<Record<string, string>>): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) {
@@ -123,7 +123,7 @@ function formOf(fields: Readonly<Record<string, string>>): FormData {
 
 type Book = ReturnType<typeof createBook>;
 
-/** Prints a line a check and keeps count. */
+/** Prints a line for each check and keeps count. */
 function createBook() {
   const met = new Set<string>();
   let checks = 0;

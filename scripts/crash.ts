@@ -1,7 +1,7 @@
 /**
  * The proof that the send engine holds: kills sending processes at random moments, lets the sandbox fail in every way
- * it knows, and counts what each reader got. Prints the README's table. Exit code 1 where a reader is lost or has two
- * copies, where the books do not balance, or where no kill hit a batch in one of its states. Stays on this machine.
+ * it knows, and counts what each reader got. Prints the README's table. Exit code 1 if a reader is lost or has two
+ * copies, if the books do not balance, or if no kill hit a batch in one of its states. Nothing leaves this machine.
  *
  *   npm run crash [-- --kills 500 --seed 1 --lanes 2 --only REGEXP]
  */
@@ -20,7 +20,7 @@ import { type Context, type Result, type Situation, sumResults } from "./crash/s
 import { SWITCH_SITUATIONS } from "./crash/switches.ts";
 import { type Outcome, tableOf, unmet } from "./crash/table.ts";
 
-/** After this time something hangs that should have stopped by itself. */
+/** After this time something must be hanging that should have stopped by itself. */
 const LONGEST_MS = 90 * MINUTE_MS;
 
 interface Options {
@@ -55,7 +55,7 @@ async function main(options: Options): Promise<number> {
   return verdict(outcomes, total, options.only === "");
 }
 
-/** A few situations side by side: most of the time a process is starting, or something waits. */
+/** Runs a few situations side by side, because most of the time a process is starting or something waits. */
 async function runAll(situations: readonly Situation[], { kills, seed, lanes }: Options): Promise<Outcome[]> {
   await using shared = await startPostgres();
   await using restarted = await startPostgres();

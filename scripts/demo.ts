@@ -88,7 +88,7 @@ async function demonstrate(root: string): Promise<void> {
   }
 }
 
-/** Readers from a CSV, then the interview with a time a few seconds ahead. */
+/** Imports readers from a CSV, then gives the interview a time a few seconds ahead. */
 async function prepare(app: App, publicUrl: string): Promise<void> {
   const { root } = app.config;
   const { newsletter } = await loadProject(root, { url: publicUrl });
@@ -100,7 +100,7 @@ async function prepare(app: App, publicUrl: string): Promise<void> {
     newsletter,
     suppressionKey: app.config.suppressionKey,
     source: "readers.csv",
-    // Made up for the demo: there is nobody whose consent it could be.
+    // The readers are made up for the demo, so there is nobody whose consent could be missing.
     unstated: "active",
   });
   say("Readers", `${imported.new} imported from readers.csv into the list ${list}; nobody was mailed.`);
@@ -132,7 +132,7 @@ async function prepare(app: App, publicUrl: string): Promise<void> {
   say("Schedule", `“${SLUG}” says it is to be sent ${instantInWords(dueAt, newsletter.timezone)}.`);
 }
 
-/** The scheduled job, until the send is over. */
+/** Runs the scheduled job until the send is over. */
 async function send(app: App): Promise<void> {
   const done = new AbortController();
   const late = setTimeout(() => done.abort(new Error("The demonstration took too long.")), PATIENCE_MS);
@@ -171,7 +171,7 @@ async function report(app: App, sandbox: Sandbox): Promise<void> {
   console.log(`\n${reportText(await buildReport(app.ledger, SLUG))}`);
 }
 
-/** Your issues, beside the readers, sends and mail of the demonstration. */
+/** Shows your issues, beside the readers, sends and mail of the demonstration. */
 async function keepStudioOpen(app: App, sandbox: Sandbox): Promise<void> {
   const hosted = () => {
     throw new Error("The readers of the demonstration are in its own ledger.");
@@ -182,7 +182,7 @@ async function keepStudioOpen(app: App, sandbox: Sandbox): Promise<void> {
     port: Number(flags.port),
     hasInbox: true,
     beside: { app, sandbox, mailer: { destination: "sandbox", app, hosted } },
-    // Where the pictures of what was mailed are.
+    // The address of the pictures in the mailed issue.
     url: app.config.publicUrl,
   });
   const delivering = deliverHere(app, { signal, onError: console.error });

@@ -1,6 +1,6 @@
 /**
- * Mutated issues never crash `check`, and none keeps it busy: `node scripts/preflight-mutations.ts [RUNS] [SEED]` checks 2,000 of them,
- * and exits with 1 where one does. A failure comes again with its seed.
+ * Shows that mutated issues never crash `check` or keep it busy: `node scripts/preflight-mutations.ts [RUNS] [SEED]`
+ * checks 2,000 of them, and exits with 1 if one does. The same seed repeats a failure.
  */
 import { seededRandom } from "../test/crash/seeded-random.ts";
 import { checkMutations } from "../test/preflight/mutate-fixtures.ts";

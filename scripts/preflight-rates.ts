@@ -1,7 +1,7 @@
 /**
- * How often each rule fires on text that is sound: `node scripts/preflight-rates.ts` composes the good issues of test/ with both template
- * families, and what npm packages say about themselves with one, and writes the rates for docs/preflight.md.
- * `--list RULE` prints instead where that rule fired, `--list` alone where any did.
+ * How often each rule fires on sound text: `node scripts/preflight-rates.ts` composes the good issues of test/ with
+ * both template families, and what npm packages say about themselves with one family, and writes the rates for
+ * docs/preflight.md. `--list RULE` prints instead where that rule fired, `--list` alone where any rule did.
  */
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -52,7 +52,7 @@ if (process.argv.includes("--list")) {
   await write();
 }
 
-/** What is found in each sample, in a project of its own folder. */
+/** Returns what is found in each sample, in a project in a folder of its own. */
 async function fired(samples: readonly Sample[], template: string): Promise<readonly Fired[]> {
   const root = await mkdtemp(join(tmpdir(), "letterpress-rates-"));
   try {
@@ -94,7 +94,7 @@ async function write(): Promise<void> {
   console.log(`${FILE} is written; \`npm run reference\` puts it into docs/preflight.md.`);
 }
 
-/** Texts in which a rule found something, in whatever template. */
+/** Counts the texts in which a rule found something, with any template. */
 function textsWith(rule: string, all: readonly Fired[]): number {
   return new Set(
     all.flatMap(({ sample, findings }) => (findings.some((one) => one.rule === rule) ? [sample] : [])),

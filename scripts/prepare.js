@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = new URL("../", import.meta.url);
-// A server is installed without what builds: it has no use for the studio.
+// A server is installed without the tools that build: it has no use for the studio.
 if (existsSync(new URL("node_modules/vite", root))) {
   const { status } = spawnSync("npm", ["run", "--silent", "studio"], {
     cwd: fileURLToPath(root),

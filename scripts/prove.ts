@@ -1,6 +1,7 @@
 /**
  * Shows that the proof can fail: puts one fault after another into a copy of the sender and runs the tests that should
- * notice. Prints a table of which did; exit code 1 where no test catches a fault, or a fault can no longer be put in.
+ * notice. Prints a table of the tests that did. Exit code 1 if no test catches a fault, or if a fault can no longer be
+ * put in.
  *
  *   npm run prove [-- --only WORDS]
  */
@@ -14,10 +15,10 @@ import { type SeededFault, seedFault } from "./prove/faults.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
-/** For the tests of one fault. Only what hangs takes this long, on a busy machine, too. */
+/** For the tests of one fault. Even on a busy machine only a test that hangs takes this long. */
 const PATIENCE_MS = 900_000;
 
-/** What a test reads. */
+/** What the tests read. */
 const PARTS = ["src", "test", "templates", "issues", "newsletter.config.ts", "package.json", "tsconfig.json"];
 
 async function main(): Promise<number> {
@@ -48,7 +49,7 @@ async function main(): Promise<number> {
   return missed === 0 ? 0 : 1;
 }
 
-/** Why a fault can no longer be put in, so that nobody knows whether a test would notice it; null where it can. */
+/** Returns why a fault can no longer be put in, so that nobody knows whether a test would notice it; null if it can be. */
 async function whyStale(fault: SeededFault): Promise<string | null> {
   try {
     seedFault(fault, await readFile(join(root, fault.file), "utf8"));
@@ -68,7 +69,7 @@ function inWords(titles: readonly string[]): string {
   return shown.join(" · ") + (titles.length > 3 ? ` · and ${titles.length - 3} more` : "");
 }
 
-/** The titles of the tests that fail with the fault in; `why` where none could run, which ends no other fault's tests. */
+/** Returns the titles of the tests that fail with the fault in; `why` if none could run, which does not end the tests of other faults. */
 async function testsThatFail(
   copy: string,
   fault: SeededFault,

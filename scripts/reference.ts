@@ -1,6 +1,7 @@
 /**
- * Writes the pages of `docs/reference/`, the rules in `docs/preflight.md` and the files of `docs/schemas/` from the code: `npm run reference`. A test fails where one is
- * not what the code says, so that nothing is documented that is not there.
+ * Writes the pages of `docs/reference/`, the rules in `docs/preflight.md` and the files of `docs/schemas/` from the
+ * code: `npm run reference`. A test fails if one of them differs from the code, so that nothing is documented that does
+ * not exist.
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";

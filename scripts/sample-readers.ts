@@ -41,8 +41,8 @@ const ZONES = ["America/Lima", "Europe/Madrid", "Asia/Kathmandu", "Africa/Lagos"
 const COUNTRIES = ["PE", "ES", "NP", "NG", "JP"];
 
 /**
- * The CSV of `count` invented readers at Resend's test addresses: most are delivered, every 60th bounces, one
- * complains, and every 20th left its name out.
+ * Returns the CSV of `count` invented readers at Resend's test addresses: most are delivered, every 60th bounces, one
+ * complains, and every 20th gave no first name.
  */
 export function sampleReaders(count: number): string {
   const rows = Array.from({ length: count }, (_, n) => {

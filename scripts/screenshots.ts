@@ -128,7 +128,7 @@ async function serveImages(page: Page, slug: string): Promise<void> {
   });
 }
 
-/** The start tags of the elements that reach beyond the right edge; empty where the page does not scroll sideways. */
+/** Returns the start tags of the elements that reach beyond the right edge; empty if the page does not scroll sideways. */
 async function tooWide(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(`(() => {
     const { scrollWidth, clientWidth } = document.documentElement;

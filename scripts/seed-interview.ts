@@ -79,7 +79,7 @@ function kindOf(text: string): Line {
   return { kind: "paragraph", text };
 }
 
-/** "together with Ada Lovelace, a mathematician from London, …": the guest's card says no more than the page does. */
+/** Finds the guest in "together with Ada Lovelace, a mathematician from London, …". The card says no more than the page does. */
 function guestOf(text: string): { name: string; role: string } | null {
   const [, name, role] = /\bwith (\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)+), an? ([^,.]+)/u.exec(text) ?? [];
   if (name === undefined || role === undefined) return null;
@@ -98,7 +98,7 @@ function answerBlocks(lines: readonly Line[]): string[] {
   const blocks: string[] = [];
   let items: string[] = [];
   const closeList = () => {
-    // One labelled paragraph alone is no list.
+    // A single labelled paragraph is not a list.
     if (items.length > 0) blocks.push(items.length === 1 ? (items[0] ?? "").slice(2) : items.join("\n"));
     items = [];
   };
@@ -134,7 +134,7 @@ function leadIn(line: Line): string {
     : escapeMarkdown(line.text);
 }
 
-/** Without this a word such as `*` or a line that starts with `1.` would turn into markup and be lost. */
+/** Without escaping, a word such as `*` or a line that starts with `1.` would turn into markup and be lost. */
 function escapeMarkdown(text: string): string {
   return text
     .replace(/[\\`*_[\]<>~|]/g, "\\$&")

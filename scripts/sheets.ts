@@ -1,7 +1,8 @@
 /**
- * `node scripts/sheets.ts [ISSUE.md]`: one sheet a family of templates with all blocks, into docs/screenshots/blocks-FAMILY.png: at 320,
- * 375, 600 and 1200 px, in light, in the dark colours of the letter, inverted by force, with images off, and without the style sheet.
- * Says how many pixels the two families differ in. Fails (exit 1) where they differ, or where one is wider than its screen.
+ * `node scripts/sheets.ts [ISSUE.md]`: one sheet for each family of templates, with all blocks, into
+ * docs/screenshots/blocks-FAMILY.png: at 320, 375, 600 and 1200 px, in light, in the dark colours of the letter,
+ * inverted by force, with images off, and without the style sheet. Prints in how many pixels the two families differ.
+ * Fails (exit 1) if they differ, or if one is wider than its screen.
  */
 import { mkdir, readFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
@@ -29,10 +30,10 @@ const VARIANTS = ["light", "own dark", "inverted by force", "images off", "witho
 /** A sheet shows its pictures at this share of their size. */
 const SCALE = 0.5;
 const GAP = 24;
-/** A pixel counts as different where one of its channels differs by more: two edges of type are never quite the same. */
+/** A pixel counts as different if one of its channels differs by more than this: two edges of type are never quite the same. */
 const TOLERANCE = 24;
 
-/** As Gmail and Outlook do on a dark phone: what is light becomes dark and the other way round, pictures stay. */
+/** Inverts colours like Gmail and Outlook on a dark phone: light becomes dark and dark becomes light, and pictures stay. */
 const INVERT = `(() => {
   const inverted = (color) => {
     const [r, g, b, a = 1] = color.match(/[\\d.]+/g).map(Number);
@@ -149,7 +150,7 @@ async function culprits(page: Page): Promise<string> {
     .map((one) => one.outerHTML.slice(0, 100)).slice(-3).join(" ... ")`);
 }
 
-/** A row for each variant, the widths beside each other. */
+/** One row for each variant, with the widths beside each other. */
 async function sheetOf(shots: Shots): Promise<Buffer> {
   let top = GAP;
   const pieces: { input: Buffer; left: number; top: number }[] = [];
@@ -193,7 +194,7 @@ async function compare(sheets: ReadonlyMap<string, Shots>): Promise<void> {
   }
 }
 
-/** What differs in two pictures in words; empty where nothing does that can be seen. */
+/** Says in words how two pictures differ; empty if no difference can be seen. */
 async function differenceOf(one: Buffer, other: Buffer): Promise<string> {
   const raw = async (shot: Buffer) => sharp(shot).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   const [a, b] = [await raw(one), await raw(other)];

@@ -19,7 +19,7 @@ import { soundIssues } from "./preflight/corpora.ts";
 
 const MOST = 0.5;
 const NOW = Date.now();
-/** The rules are read once, which takes a busy machine a while. */
+/** How long spamd may take to start: it reads its rules once, which takes a busy machine a while. */
 const START_MS = 600_000;
 const ANSWER_MS = 120_000;
 const FAMILIES = ["interview", "digest"] as const;
@@ -84,7 +84,10 @@ async function score(root: string, label: string): Promise<void> {
   }
 }
 
-/** Local tests alone: what depends on the network says nothing about the letter, and differs from day to day. */
+/**
+ * Starts spamd with local tests alone: a test that depends on the network says nothing about the letter, and its result
+ * differs from day to day.
+ */
 async function startSpamd(): Promise<{ at: SpamdAddress; child: ChildProcess }> {
   const at = { host: "127.0.0.1", port: await freePort() };
   const local = ["--local", "--nouser-config", "--max-children=1", "--min-children=1"];
@@ -102,7 +105,7 @@ async function startSpamd(): Promise<{ at: SpamdAddress; child: ChildProcess }> 
       await askSpamd(at, async () => Buffer.from("Subject: hello\r\n\r\nHello.\r\n"), ANSWER_MS);
       return { at, child };
     } catch {
-      // It reads its rules still.
+      // spamd is still reading its rules.
     }
   }
   child.kill();

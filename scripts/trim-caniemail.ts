@@ -14,8 +14,9 @@ interface Data {
 }
 
 /**
- * What src/preflight/clients/unsupported.ts says: for each feature that a rule asks about, the mail programs whose latest version has
- * not got it. The package has 2.5 MB and thirty more behind it, of which a newsletter would use seven thousand bytes.
+ * Returns the text of src/preflight/clients/unsupported.ts: for each feature that a rule asks about, the mail programs
+ * whose latest version lacks it. The package has 2.5 MB and thirty more behind it, of which a newsletter would use
+ * seven thousand bytes.
  */
 export async function trimCaniemail(): Promise<string> {
   const path = createRequire(import.meta.url).resolve("caniemail/caniemail.json");
@@ -36,7 +37,7 @@ export async function trimCaniemail(): Promise<string> {
   return `// oxfmt-ignore\n${HEAD(date.slice(0, 10))}export const UNSUPPORTED: Readonly<Record<string, string>> = {\n${lines.join("\n")}\n};\n`;
 }
 
-/** Partly supported, and what is lacking is what a rule looks for. */
+/** Matches a note of partial support that lacks exactly what a rule looks for. */
 const LACKS_IT = /but not[^.]*`absolute`/;
 
 const HEAD = (date: string) => `/**

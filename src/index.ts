@@ -1,6 +1,6 @@
 /**
- * What templates and newsletter.config.ts import as `letterpress`. Nothing else of src/ may be imported by them, so
- * that a newsletter can live outside this repository. docs/templates.md shows each of them in use.
+ * The module that templates and newsletter.config.ts import as `letterpress`. They may import nothing else of src/, so
+ * that a newsletter can live outside this repository. docs/templates.md shows every export in use.
  */
 import type { NewsletterConfig } from "#src/model/newsletter.ts";
 
@@ -23,8 +23,8 @@ export { Preheader } from "#src/render/react/preheader.ts";
 export { Raw } from "#src/render/react/raw.ts";
 
 /**
- * The config as it is: gives an editor the names and types of newsletter.config.ts. It checks nothing; what is wrong is
- * `config/invalid` when a command reads the file.
+ * Returns the config unchanged; it gives an editor the names and types of newsletter.config.ts. It checks nothing: a
+ * mistake is `config/invalid` when a command reads the file.
  */
 export function defineNewsletter(config: NewsletterConfig): NewsletterConfig {
   return config;

@@ -6,7 +6,7 @@ import type { TemplateInput } from "#src/model/template.ts";
 import { bareHtml } from "#src/render/article/bare-html.ts";
 import { blockHtml } from "#src/render/blocks/block-html.ts";
 
-/** Blocks whose words stand in front matter or in the config: in the Markdown they are a line like `::guest`, or nothing. */
+/** Blocks whose words come from front matter or the config: in the Markdown they are a line such as `::guest`, or nothing. */
 const BROUGHT: ReadonlySet<BlockKind> = new Set([
   "guest",
   "author",
@@ -17,7 +17,10 @@ const BROUGHT: ReadonlySet<BlockKind> = new Set([
   "tags",
 ]);
 
-/** The bytes of the HTML of an issue's Markdown alone, as CommonMark and GFM are printed everywhere. Cards of front matter count for nothing. */
+/**
+ * Returns the bytes of the HTML of an issue's Markdown alone, as CommonMark and GFM are printed everywhere. Cards
+ * filled from front matter do not count.
+ */
 export function markdownSize(text: string): number {
   const markdown = text
     .replace(/^---\n[^]*?\n---\n/, "")
@@ -26,8 +29,9 @@ export function markdownSize(text: string): number {
 }
 
 /**
- * The bytes of the bare HTML of an issue's body: its Markdown as CommonMark and GFM are printed everywhere, without a class or a style,
- * and the words of the blocks that bring their own, as feeds get them. `text` is the file. No cover, no title, no frame.
+ * Returns the bytes of the bare HTML of an issue's body: its Markdown as CommonMark and GFM are printed everywhere,
+ * without a class or a style, and the words of the blocks that bring their own, as feeds get them. `text` is the file.
+ * Cover, title and frame are not in it.
  */
 export function bareSize(text: string, input: TemplateInput): number {
   const brought = input.body
@@ -36,7 +40,7 @@ export function bareSize(text: string, input: TemplateInput): number {
   return markdownSize(text) + Buffer.byteLength(brought.join(""));
 }
 
-/** What an email may have, in bytes: 1.6 times the bare HTML of its body, and 9 kB of frame. */
+/** The most bytes that an email may have: 1.6 times the bare HTML of its body, and 9 kB of frame. */
 export function mostBytes(bare: number): number {
   return 1.6 * bare + 9000;
 }

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 
-/** `count` rows whose addresses are in no order, as people have them. */
+/** Writes `count` rows whose addresses are in no order, as in a real file. */
 export async function writeCsv(path: string, count: number): Promise<void> {
   const file = createWriteStream(path);
   file.write("email,first_name,last_name,city,status,created_at\n");

@@ -47,7 +47,7 @@ export const benchEmail: Email = {
   digest: "b".repeat(64),
 };
 
-/** An open ledger in `folder`, made where it is not there. */
+/** Opens the ledger in `folder`, and creates it if it does not exist. */
 export function benchLedger(
   folder: string,
   url = "sqlite:ledger.db",
@@ -64,8 +64,9 @@ export function benchLedger(
 }
 
 /**
- * Put `count` readers on the list `weekly` of the ledger at `path`, whose address keys are in no order. With `leavers`
- * one of a hundred is suppressed, one paused and one has left. Written past Kysely: a million rows should not take minutes.
+ * Puts `count` readers on the list `weekly` of the ledger at `path`; their address keys are in no order. With
+ * `leavers`, of every hundred one is suppressed, one is paused and one has left. Written without Kysely: a million rows
+ * should not take minutes.
  */
 export function addBenchReaders(path: string, count: number, { leavers = true } = {}): void {
   const database = openSqlite(path);
@@ -97,7 +98,7 @@ export function addBenchReaders(path: string, count: number, { leavers = true } 
   database.close();
 }
 
-/** A send of an email to the list, with a first wave unless told otherwise, in `planning`. */
+/** Records a send of an email to the list, in `planning`, with a first wave unless told otherwise. */
 export async function benchSend(
   ledger: Ledger,
   { slug = "bench", email = benchEmail, waved = true } = {},

@@ -1,7 +1,7 @@
 /**
  * How fast events are taken, against bare inserts of the same rows into a table with the same unique index, one
- * transaction each, under the same settings, in one run: by `takeEvent` alone, and by `POST /webhooks/resend` over HTTP,
- * signed, eight in flight. Both in turns with the bare inserts; medians. Exit 1 where an event is lost.
+ * transaction each, under the same settings, in one run: by `takeEvent` alone, and by `POST /webhooks/resend` over
+ * HTTP, signed, eight in flight. Both alternate with the bare inserts; medians. Exit 1 if an event is lost.
  *
  *   node scripts/bench/events.ts [--events 20000] [--runs 3]
  */
@@ -61,7 +61,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** New events each time, in the order of Resend's queues: none. */
+/** Makes new events at each call, in random order: Resend's queues keep none. */
 async function bodiesOf(ledger: Ledger): Promise<Body[]> {
   const deliveries = await ledger.db.selectFrom("deliveries").select(["id", "batch_id"]).execute();
   const bodies = deliveries.flatMap(({ id, batch_id: batch }) =>
@@ -86,7 +86,7 @@ async function bodiesOf(ledger: Ledger): Promise<Body[]> {
   return bodies.toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(0, count);
 }
 
-/** Seconds. What any receiver must do at the least: keep the event, once, before it answers. */
+/** Returns seconds, for the least that any receiver must do: store each event, once, before it answers. */
 async function bareInserts(_: Ledger, bodies: readonly Body[]): Promise<number> {
   const database = openSqlite(join(folder, "bare.db"));
   database.exec(
@@ -100,7 +100,7 @@ async function bareInserts(_: Ledger, bodies: readonly Body[]): Promise<number> 
   return seconds;
 }
 
-/** Seconds. */
+/** Returns seconds, for `takeEvent` alone. */
 function taken(ledger: Ledger, bodies: readonly Body[]): Promise<number> {
   return timed(async () => {
     for (const { id, body } of bodies) {
@@ -112,7 +112,7 @@ function taken(ledger: Ledger, bodies: readonly Body[]): Promise<number> {
   });
 }
 
-/** Seconds, for server and client in one process. */
+/** Returns seconds over HTTP, with server and client in one process. */
 async function posted(ledger: Ledger, bodies: readonly Body[]): Promise<number> {
   const app = createWeb({
     ledger,

@@ -1,4 +1,4 @@
-/** A ledger as it is after some months of a weekly, for the benchmarks and the tests that ask how it is searched. */
+/** A ledger as it is after some months of a weekly, for the benchmarks and for the tests of how it is searched. */
 import { type RawBuilder, sql } from "kysely";
 import { DAY_MS } from "#src/model/durations.ts";
 import { addressKey } from "#src/model/ids.ts";
@@ -29,12 +29,12 @@ export const WEEKLY: Filled = {
 };
 export const FILL_SUPPRESSION_KEY = "bench".repeat(8);
 
-/** The address of the `n`th reader. */
+/** Returns the address of the `n`th reader. */
 export function readerAddress(n: number): string {
   return `reader${n}@readers.example`;
 }
 
-/** The public id of the `n`th reader. */
+/** Returns the public id of the `n`th reader. */
 export function readerId(n: number): string {
   return String(n).padStart(22, "A");
 }
@@ -117,7 +117,7 @@ export async function fillLedger(ledger: Ledger, size: Filled): Promise<void> {
       await run(sql`insert into exclusions (send_id, subscriber_id, reason)
         select cast(${id} as bigint), id, 'suppressed' from subscribers where id % 100 = 8`);
     }
-    // The latest issues first: those an event still comes for.
+    // The latest issues come first, because events still arrive for those.
     const perReader = Math.ceil(events / readers);
     const names = sql`case e.n % 3 when 1 then 'email.delivered' when 2 then 'email.clicked' else 'email.opened' end`;
     await run(sql`insert into events (provider_event_id, name, delivery_id, send_id, provider_id, at, received_at, payload, state, kind)

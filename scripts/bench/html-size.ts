@@ -1,7 +1,8 @@
 /**
- * How large an email's HTML is against the bare HTML of the same body, in both families: the samples in issues/ and the long issues in
- * test/render/long/, or the files that are named. Fails (exit 1) where one has more than 1.6 times the bare HTML plus 9 kB. The last share of
- * each family is that of the Markdown alone, to which the words of cards that front matter fills are an extra.
+ * How large an email's HTML is against the bare HTML of the same body, in both families: for the samples in issues/ and
+ * the long issues in test/render/long/, or for the named files. Fails (exit 1) if one has more than 1.6 times the bare
+ * HTML plus 9 kB. The last percentage of each family compares with the Markdown alone, which lacks the words of cards
+ * that front matter fills.
  *
  *   node scripts/bench/html-size.ts [FILE.md …]
  */

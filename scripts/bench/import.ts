@@ -27,7 +27,7 @@ async function compare(): Promise<void> {
   try {
     await writeCsv(csv, rows);
     const baseline = hasSqlite() ? sqliteImport(folder, csv) : await bareInserts(folder, csv);
-    // A process of its own: writing the file above would count as memory of the import.
+    // In a process of its own: otherwise the memory used to write the file above would count as the import's.
     const ours = JSON.parse(
       execFileSync(process.execPath, [import.meta.filename, "--rows", values.rows, "--file", csv], {
         encoding: "utf8",
@@ -84,7 +84,7 @@ function sqliteImport(folder: string, csv: string): { name: string; seconds: num
   return { name: "sqlite3 .import", seconds: (performance.now() - started) / 1000 };
 }
 
-/** Where there is no sqlite3: the least that a program in this language can do. */
+/** The baseline if there is no sqlite3: the least that a program in this language can do. */
 async function bareInserts(folder: string, csv: string): Promise<{ name: string; seconds: number }> {
   const started = performance.now();
   const database = openSqlite(join(folder, "baseline.db"));

@@ -1,6 +1,6 @@
 /**
- * The serving process of `latency.ts`: fork it with a `ServeRequest` as JSON. It answers readers' pages, does a work for every
- * message with its name, and says for how long its event loop stood still meanwhile.
+ * The serving process of `latency.ts`: fork it with a `ServeRequest` as JSON. It answers readers' pages, does the work
+ * that each message names, and reports for how long its event loop stood still meanwhile.
  */
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as wait } from "node:timers/promises";
@@ -31,7 +31,7 @@ export interface ServeRequest {
   readonly ledgerUrl: string;
 }
 
-/** How often the event loop is asked whether it is free, ms. */
+/** How often to check whether the event loop is free, ms. */
 const RESOLUTION_MS = 2;
 
 const { root, ledgerUrl } = JSON.parse(process.argv[2] ?? "{}") as ServeRequest;
@@ -57,7 +57,7 @@ const by = { suppressionKey: FILL_SUPPRESSION_KEY, source: "bench" };
 
 /** In the order in which they are done. */
 const WORKS: Readonly<Record<string, () => Promise<unknown>>> = {
-  // What a tick does besides, each alone; a step of it that empties old rows belongs here.
+  // The other steps of a tick, each by itself; a step that empties old rows belongs here.
   "forgetting people who never confirmed": () => forgetUnconfirmed(ledger),
   "the plan of a send": async () => {
     const issue = await findIssue(ledger.db, "due");
@@ -78,11 +78,11 @@ const WORKS: Readonly<Record<string, () => Promise<unknown>>> = {
   erase: () => eraseSubscriber(ledger, readerAddress(12), by),
 };
 
-/** What a work cost. On a machine with other work a stall is longer than what this thread did in it. */
+/** The cost of one work. On a busy machine a stall is longer than what this thread did in it. */
 export interface Cost {
   /** The longest time in which the event loop had no turn. */
   readonly stallMs: number;
-  /** The most time of the processor that this thread took between two turns. */
+  /** The most processor time that this thread took between two turns. */
   readonly busyMs: number;
   readonly seconds: number;
 }
@@ -100,7 +100,7 @@ async function timed(work: () => Promise<unknown>): Promise<Cost> {
   const began = performance.now();
   await work();
   const seconds = (performance.now() - began) / 1000;
-  // Both must have one more turn to see what came last.
+  // Both meters need one more turn to see the end of the work.
   await wait(5 * RESOLUTION_MS);
   delay.disable();
   clearInterval(looks);

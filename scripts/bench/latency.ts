@@ -1,8 +1,8 @@
 /**
- * For how long a serving process answers nobody: a ledger as a weekly has it after some months, and in one process with the
- * readers' pages a tick, a plan, a release, a cancel, an erasure and all that is read. Beside each work readers leave by
- * one-click POSTs. Each run begins with the same ledger; medians of all runs. Exit 1 where the event loop stands still for
- * longer than 100 ms, or a POST is not answered with 200.
+ * For how long a serving process answers nobody. The ledger is one of a weekly after some months. One process serves
+ * the readers' pages and does a tick, a plan, a release, a cancel, an erasure and all that is read; during each work
+ * readers leave by one-click POSTs. Each run begins with the same ledger; medians of all runs. Exit 1 if the event loop
+ * stands still for longer than 100 ms, or a POST is not answered with 200.
  *
  *   node scripts/bench/latency.ts [--readers 200000] [--runs 3] [--database sqlite|postgres] [--keep FILE]
  *
@@ -24,7 +24,7 @@ import type { Cost, ServeRequest } from "./latency-serve.ts";
 import { startBenchPostgres } from "./start-postgres.ts";
 
 const BAR_MS = 100;
-/** Between two POSTs. */
+/** Time between two POSTs. */
 const EVERY_MS = 50;
 
 const { values } = parseArgs({
@@ -48,7 +48,7 @@ const size = {
 
 interface Done extends Cost {
   readonly name: string;
-  /** The slowest answer to a POST meanwhile. */
+  /** The slowest answer to a POST during the work. */
   readonly postMs: number;
   readonly posts: number;
   readonly failed: number;
@@ -66,7 +66,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Reads a name of each reader, so that a tick counts who has none. */
+/** The text of an issue that uses each reader's name, so that a tick counts the readers without one. */
 function issueText(title: string): string {
   const year = new Date().getFullYear() + 1;
   return `---\ntitle: ${title}\npreview_text: What this letter has to say, in one line of a fair length.\nsend_at: ${year}-12-01 09:00\ndraft: false\n---\n\nHello {{ subscriber.first_name | default: "there" }}.\n`;
@@ -181,7 +181,7 @@ function report(database: string, all: readonly (readonly Done[])[]): void {
     console.log(
       `${name.padEnd(40)} ${stall.toFixed(0).padStart(10)} ms ${busy.toFixed(0).padStart(9)} ms ${seconds.toFixed(2).padStart(8)} s ${post.toFixed(0).padStart(10)} ms${over}${lost}`,
     );
-    // With a small ledger it is about the POSTs alone: what takes longest there is that code runs for the first time.
+    // With a small ledger only the POSTs are judged: its longest stalls come from code that runs for the first time.
     if (failed > 0 || (stall > BAR_MS && readers >= WEEKLY.readers)) process.exitCode = 1;
   }
   console.log(`${database}: ${readers.toLocaleString("en")} readers, medians of ${all.length} runs`);

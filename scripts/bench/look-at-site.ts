@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { HtmlValidate } from "html-validate";
 
-/** The hash of every file below a folder, by its path. */
+/** Returns the hash of every file below a folder, by its path. */
 export async function bytesOfSite(folder: string): Promise<Record<string, string>> {
   const hashes: Record<string, string> = {};
   for (const path of await filesBelow(folder))
@@ -23,8 +23,8 @@ async function filesBelow(folder: string): Promise<readonly string[]> {
 }
 
 /**
- * Each link and image of a site at `url` that leads to nothing in its folder, as `page -> address`, on a host that serves a folder's index.
- * `served` are paths that something else answers.
+ * Lists each link and image of a site at `url` that leads to nothing in its folder, as `page -> address`, for a host
+ * that serves a folder's index. `served` are paths that something else answers.
  */
 export async function deadLinks(
   folder: string,
@@ -60,7 +60,7 @@ function addressesIn(text: string, path: string): string[] {
   ];
 }
 
-/** What html-validate has to say about the pages of a site, as `page:line rule message`. */
+/** Lists what html-validate finds in the pages of a site, as `page:line rule message`. */
 export async function invalidPages(folder: string): Promise<string[]> {
   const validator = new HtmlValidate({ extends: ["html-validate:recommended"], rules: RULES });
   const found: string[] = [];
@@ -72,7 +72,7 @@ export async function invalidPages(folder: string): Promise<string[]> {
   return found;
 }
 
-/** Off: how markup is written, and what only mail programs need. On: whether it is right. */
+/** Off: rules about how markup is written, and about what only mail programs need. On: rules about whether it is right. */
 const RULES = Object.fromEntries(
   [
     "no-inline-style",

@@ -1,7 +1,8 @@
 /**
- * Readers leave while a million others are imported and a send to a million is planned. The web app of `serve` runs in a
- * process of its own, the import in its thread and the plan in its process; from here come the one-click POSTs of RFC 8058, each beside a GET
- * of the same page. Every POST must answer 200 and count, exactly once. Exit 1 where one does not.
+ * Readers leave while a million others are imported and a send to a million is planned. The web app of `serve` runs in
+ * a process of its own, the import in its thread and the plan in its process. This process sends the one-click POSTs of
+ * RFC 8058, each beside a GET of the same page. Every POST must answer 200 and count, exactly once. Exit 1 if one does
+ * not.
  *
  *   node scripts/bench/one-click.ts [--readers 100000] [--posts 100] [--every MS]
  */
@@ -41,10 +42,10 @@ const { values } = parseArgs({
 });
 const readers = Number(values.readers);
 const posts = Number(values.posts);
-/** Apart by so many ms, the POSTs are spread over about the time that both works take. */
+/** Milliseconds between two POSTs: it spreads them over about the time that the import and the plan take. */
 const every = Number(values.every ?? readers / 2000);
 
-/** What the serving process prints, a line each. */
+/** What the serving process prints, one line each. */
 type Said =
   | { readonly kind: "listening"; readonly url: string }
   | { readonly kind: "imported" | "planned"; readonly seconds: number }
@@ -102,7 +103,7 @@ async function measure(): Promise<void> {
   }
 }
 
-/** From the first reader to the last; neither suppressed nor paused nor gone. */
+/** Chooses readers from the first to the last who are neither suppressed nor paused and have not left. */
 async function chooseLeaving({ db }: Ledger): Promise<string[]> {
   const ids = Array.from(
     { length: posts },
@@ -158,7 +159,7 @@ function report(answers: readonly Answer[], during: number, over: Said): void {
   if (ok !== answers.length) process.exitCode = 1;
 }
 
-/** Who asked has left, once; nobody else has. */
+/** Checks that everybody who asked has left, once, and that nobody else has. */
 async function check(ledger: Ledger, leaving: readonly string[], before: number): Promise<void> {
   const left = await ledger.db
     .selectFrom("consents")

@@ -72,10 +72,10 @@ if (missed > 0) {
   process.exitCode = 1;
 }
 
-/** Prints a line; false where a bar is missed. */
+/** Measures one situation and prints a line; false if a bar is missed. */
 async function measure(situation: Situation, limit: number): Promise<boolean> {
   const permitted = seconds * (situation.foreign ? limit / 2 : limit);
-  // Enough to last beyond what is measured, even if the other program gets nothing.
+  // Enough batches to last longer than the measurement, even if the other program gets nothing.
   const batches = Math.ceil(permitted * (situation.foreign ? 1.3 : 1.05)) + limit;
   const url = situation.dialect === "postgres" ? ((await postgres?.database()) ?? null) : null;
   await using send = await prepareSend({ batches, perBatch, url });
@@ -107,7 +107,7 @@ function startForeign({ url, apiKey }: BenchSandbox, limit: number) {
   return spawn(process.execPath, [script, url, apiKey, String(limit / 2)], { stdio: "inherit" });
 }
 
-/** When the first batch arrived. The limit is unknown before its answer. */
+/** Returns when the first batch arrived, because the limit is unknown before its answer. */
 async function firstAnswer(sandbox: BenchSandbox, check: () => void): Promise<number> {
   for (;;) {
     const first = (await sandbox.books()).answers.find(({ isBatch }) => isBatch);

@@ -9,7 +9,7 @@ export function packInto(folder: string): string {
   return join(folder, readdirSync(folder).find((name) => name.endsWith(".tgz")) ?? "");
 }
 
-/** Install what a user would name (packages, a tarball) for production into an empty folder. */
+/** Install packages or a tarball, named as a user would, for production into an empty folder. */
 export function installInto(folder: string, wanted: readonly string[]): void {
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
   const flags = ["--omit=dev", "--prefer-offline", "--no-audit", "--no-fund", "--silent"];

@@ -77,7 +77,7 @@ function report(ours: number, bare: number, plans: readonly Planned[]): void {
   console.log(
     `speed ${(bare / ours).toFixed(3)} of the bare insert (bar: ${BAR.toFixed(3)}); RSS at most ${megabytes} MB (bar: ${RSS_BAR_MB})`,
   );
-  // A small plan is over before it can be told from the noise of its machine.
+  // A small plan ends before it can be told apart from the noise of its machine.
   process.exitCode = recipients < 100_000 || (bare / ours >= BAR && megabytes < RSS_BAR_MB) ? 0 : 1;
 }
 
@@ -105,7 +105,7 @@ async function plan(file: string): Promise<Planned> {
   };
 }
 
-/** Seconds for the rows that the plan made, in its order. */
+/** Returns the seconds that a bare insert of the plan's rows takes, in the plan's order. */
 function bareInsert(file: string): number {
   const database = openSqlite(file);
   const made = database

@@ -1,8 +1,8 @@
 /**
- * What preflight costs, as ratios of CPU time that were taken side by side, so that a busy machine changes little about them:
- * all rules on an issue of 1,500 words against rendering it, warm, by turns; and a second `check` of thirty unchanged issues against
- * the first, less what `check` takes of a project without issues. Exit 1 where the rules take more than two renderings, or the
- * second check more than half of the first.
+ * What preflight costs, as ratios of CPU times that were taken side by side, so that a busy machine changes little
+ * about them: all rules on an issue of 1,500 words against rendering it, warm, by turns; and a second `check` of thirty
+ * unchanged issues against the first, each less what `check` takes for a project without issues. Exit 1 if the rules
+ * take more than two renderings, or the second check more than half of the first.
  *
  *   node scripts/bench/preflight.ts [--rounds 60] [--runs 3]
  */
@@ -88,7 +88,7 @@ async function compareRules(rounds: number): Promise<readonly boolean[]> {
     for (let round = 0; round < rounds * 2; round += 1) {
       const rendering = await cpuOf(() => renderEmail(order));
       const judging = await cpuOf(() => preflight(parsed.issue ?? order.issue, email, facts));
-      // The first half warms both up.
+      // The first half of the rounds warms both up.
       if (round < rounds) continue;
       renderings.push(rendering);
       judgings.push(judging);

@@ -27,8 +27,9 @@ export interface PreparedSend extends AsyncDisposable {
 }
 
 /**
- * A newsletter in a folder of its own with a send of `batches` times `perBatch` readers, due now. `url` is an empty
- * PostgreSQL database; without it the ledger is a SQLite file. Emails are small (1 kB): what is measured are requests.
+ * Creates a newsletter in a folder of its own with a send of `batches` times `perBatch` readers, due now. `url` is an
+ * empty PostgreSQL database; without it the ledger is a SQLite file. Emails are small (1 kB), because the benchmarks
+ * measure requests.
  */
 export async function prepareSend(options: {
   readonly batches: number;
@@ -71,7 +72,10 @@ export async function prepareSend(options: {
   };
 }
 
-/** As `planSend` does it, but for the size of batches, and in one transaction on both databases, so that no worker takes one of the usual size. */
+/**
+ * Plans like `planSend`, except for the size of batches, and in one transaction on both databases, so that no worker
+ * takes a batch of the usual size.
+ */
 async function plan(ledger: Ledger, sendId: number, perBatch: number): Promise<void> {
   const now = ledger.clock.now();
   await ledger.db.transaction().execute(async (db) => {
@@ -148,7 +152,7 @@ async function addReaders(ledger: Ledger, count: number): Promise<void> {
 async function schedule(ledger: Ledger): Promise<number> {
   const now = ledger.clock.now();
   const issue = await seeIssue(ledger.db, { slug: "bench", path: "issues/bench.md", fileSendAt: null }, now);
-  // Not due before `plan`, or a tick of theirs would begin it.
+  // Not due before `plan`: otherwise a tick of the serving processes would begin it.
   const { send } = await scheduleSend(ledger, {
     issue,
     email: EMAIL,

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
-/** A file that is saved, and what of it changes. */
+/** A file that is saved, and the part of it that changes. */
 interface Saved {
   readonly path: string;
   readonly marker: RegExp;
@@ -15,14 +15,14 @@ export interface Arm {
   readonly name: string;
   readonly folder: string;
   readonly command: readonly string[];
-  /** Where its page will be. */
+  /** Finds the address of its page. */
   readonly url: (program: ChildProcess) => Promise<string>;
   readonly issue: Saved;
   readonly template: Saved;
 }
 
 const MARKER = /Seen\w+x/;
-/** Some 900 words, as a letter has. */
+/** Some 900 words, like a letter. */
 export const PARAGRAPHS: readonly string[] = Array.from(
   { length: 16 },
   (_, at) =>
@@ -31,7 +31,10 @@ export const PARAGRAPHS: readonly string[] = Array.from(
 const ISSUE = "Newest words: Seenfirst0x.";
 const ROOT = resolve(import.meta.dirname, "../..");
 
-/** Ours, with so many issues in its folder; `installed` is where the package is, as the others are packages. */
+/**
+ * Our preview, with this many issues in its folder. `installed` is the folder of the installed package: the other
+ * previews are installed packages too.
+ */
 export async function letterpressArm(
   folder: string,
   { name, issues, installed }: { readonly name: string; readonly issues: number; readonly installed: string },
@@ -65,7 +68,7 @@ export async function letterpressArm(
   };
 }
 
-/** The address in the line that a person reads. What is printed later is read, too: a pipe that closes ends the program. */
+/** Finds the address in the line that a person reads. Later output is read, too: a closed pipe would end the program. */
 async function urlSaid({ stdout }: ChildProcess): Promise<string> {
   if (stdout === null) throw new Error("The program says nothing.");
   const { promise, resolve: said, reject } = Promise.withResolvers<string>();
@@ -105,7 +108,7 @@ export async function reactArm(folder: string): Promise<Arm> {
   };
 }
 
-/** Maizzle's: the letter's words in a component that the template places. */
+/** Maizzle's preview: the letter's words in a component that the template places. */
 export async function maizzleArm(folder: string): Promise<Arm> {
   await mkdir(join(folder, "emails"), { recursive: true });
   await mkdir(join(folder, "components"), { recursive: true });

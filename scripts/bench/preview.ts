@@ -30,7 +30,7 @@ const { values: flags } = parseArgs({
   },
 });
 const SAVES = Number(flags.saves);
-/** The last of them goes on. */
+/** The previews of the last start stay open for the saves. */
 const STARTS = 4;
 
 /** A preview that runs, with its page open. */
@@ -42,7 +42,7 @@ interface Open {
   readonly opened: number;
 }
 
-// What it has started is ended with it.
+// A signal that ends this script ends every program that it has started.
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.once(signal, () => {
     for (const { pid } of started) if (pid !== undefined) process.kill(-pid, "SIGTERM");
@@ -82,7 +82,8 @@ async function compare(): Promise<void> {
       .map((one) => one.toFixed(1))
       .join(", ")}.`,
   );
-  // One after the other: to start beside somebody who starts is no start. The first round fills the caches that each of them keeps.
+  // One after the other: programs that start at the same time slow each other down. The first round fills the caches
+  // that each of them keeps.
   const starts = new Map<Arm, number[]>(arms.map((arm) => [arm, []]));
   for (let round = 0; round < STARTS; round += 1)
     for (const arm of arms) {
@@ -96,7 +97,7 @@ async function compare(): Promise<void> {
     for (let save = -2; save < SAVES; save += 1)
       for (const one of running) {
         const took = await saveAndSee(one, what, `Seen${what}${save + 2}x`);
-        // The first ones load what the others find loaded.
+        // The first saves load what the later ones find loaded.
         if (save >= 0)
           times.set(`${one.arm.name} ${what}`, [...(times.get(`${one.arm.name} ${what}`) ?? []), took]);
       }
@@ -147,14 +148,14 @@ async function saveAndSee({ arm, page }: Open, what: "issue" | "template", words
   await page.bringToFront();
   await wait(250);
   const seen = painted(page, words);
-  // The page watches before the file is written.
+  // The page watches by now, before the file is written.
   await page.evaluate("new Promise((done) => requestAnimationFrame(() => done(null)))");
   const before = performance.timeOrigin + performance.now();
   await writeFile(path, next);
   return (await seen) - before;
 }
 
-/** When the words are on the screen, as the browser's clock has it: in the page, or in a frame that is seen. */
+/** Returns when the words are on the screen, by the browser's clock: in the page, or in a visible frame. */
 async function painted(page: Page, words: string): Promise<number> {
   return page.evaluate<number>(`new Promise((done) => {
     const wanted = ${JSON.stringify(words)};
@@ -175,7 +176,7 @@ async function painted(page: Page, words: string): Promise<number> {
   })`);
 }
 
-/** Saves without a browser, each looked at as a page would. */
+/** Saves without a browser, and requests the issue after each save, as a page would. */
 async function remember(saves: number): Promise<void> {
   const one = running[0];
   if (one === undefined) return;
@@ -199,7 +200,7 @@ async function remember(saves: number): Promise<void> {
   if (after > before * 1.2) process.exitCode = 1;
 }
 
-/** Resident memory of a program and of all that it has started, MB. */
+/** Returns the resident memory of a program and of all programs that it has started, MB. */
 async function memoryOf({ pid = 0 }: ChildProcess): Promise<number> {
   const pages = spawn("ps", ["-e", "-o", "pgid=,rss="], { stdio: ["ignore", "pipe", "ignore"] });
   let text = "";

@@ -8,7 +8,7 @@ export interface SandboxRequest {
   /** Requests a second, in fixed windows of one second that begin `phaseMs` after the machine's full seconds. */
   readonly limit: number;
   readonly phaseMs: number;
-  /** How long the answer to a batch takes, beside the work. */
+  /** How long the answer to a batch takes, besides the work for it. */
   readonly latencyMs: number;
 }
 
@@ -27,7 +27,7 @@ export interface Answered {
 
 export interface SandboxBooks {
   readonly answers: readonly Answered[];
-  /** Addresses with a copy, and how many have more than one. */
+  /** How many addresses have a copy, and how many of them have more than one. */
   readonly reached: number;
   readonly doubled: number;
 }

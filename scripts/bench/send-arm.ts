@@ -19,7 +19,7 @@ const [arm = "", url = "", recipientsText = "0", kilobytesText = "15", folder = 
 const recipients = Number(recipientsText);
 const IN_FLIGHT = 4;
 
-/** Words enough for the size, the same for every arm: text that JSON has to escape a little, as letters do. */
+/** A line to repeat up to the wanted size, the same for every arm: JSON has to escape a little of it, as in real letters. */
 const filler = `<p style="margin:0 0 16px">“${randomBytes(24).toString("hex")}” said nobody, ever &amp; anywhere.</p>\n`;
 const body = filler.repeat(Math.ceil((Number(kilobytesText) * 1024) / filler.length));
 const plain = body.replace(/<[^>]+>/g, "").slice(0, 3000);
@@ -123,7 +123,7 @@ async function prepare(): Promise<void> {
   await benchSend(ledger, { email, waved: false });
 }
 
-/** As `serve` does it: planned, in a process of its own where the list is long, then sent. */
+/** Does as `serve` does: plans, in a process of its own if the list is long, then sends. */
 async function letterpress(): Promise<Measure> {
   await using ledger = await openSendLedger();
   const [planning] = (await sendsIn(ledger.db, ["planning"])) as [SendRow];
@@ -158,7 +158,7 @@ async function measure(work: () => Promise<void>, rss: number[] | null = null): 
   };
 }
 
-/** CPU of processes that were started and have ended (the one that plans), µs. Linux tells; elsewhere it is left out. */
+/** Returns the CPU time of child processes that have ended (the one that plans), µs. Only Linux reports it; elsewhere it is 0. */
 function childrenCpu(): number {
   if (process.platform !== "linux") return 0;
   const fields = readFileSync("/proc/self/stat", "utf8").split(") ")[1]?.split(" ") ?? [];

@@ -1,8 +1,8 @@
 /**
- * What sending costs, measured side by side in one run against a bare sink in another process:
- * `floor` posts prebuilt bytes, `loop` is what a user would write (Liquid per reader, `resend.batch.send` in a loop),
- * `letterpress` plans and sends from a ledger. Prints emails/s, CPU per email, peak RSS and wire bytes, and ends with 1
- * where a bar is missed; of a small send half is the start of a process, so there nothing is judged but the count.
+ * What sending costs, measured side by side in one run against a bare sink in another process: `floor` posts prebuilt
+ * bytes, `loop` is what a user would write (Liquid per reader, `resend.batch.send` in a loop), `letterpress` plans and
+ * sends from a ledger. Prints emails/s, CPU per email, peak RSS and wire bytes, and ends with 1 if a bar is missed.
+ * Half of a small send is the start of a process, so for it only the count is judged.
  *
  *   node scripts/bench/send.ts [--recipients 10000] [--runs 3] [--kilobytes 15,40]
  */
@@ -17,15 +17,15 @@ export interface Measure {
   readonly emailsPerSecond: number;
   readonly cpuMicrosPerEmail: number;
   readonly peakRssMb: number;
-  /** Median RSS in the first and in the last quarter of the send, MB; null where the arm does not look. */
+  /** Median RSS in the first and in the last quarter of the send, MB; null if the arm does not measure it. */
   readonly quarters: readonly [number, number] | null;
 }
 
 /** What Letterpress has to reach: shares of the loop's speed and CPU, MB, and growth from the first to the last quarter. */
 const BARS = { speed: 1.5, cpu: 2 / 3, peakMb: 200, growth: 1.1 };
-/** How docs/production.md starts Node: a collector that looks often, where V8's own would let garbage grow first. */
+/** The flags with which docs/production.md starts Node: the collector runs often, while V8's default lets garbage grow first. */
 const PRODUCTION = ["--max-semi-space-size=2", "--max-old-space-size=384"];
-/** From here on a send is long enough to say something. */
+/** A send to at least this many recipients is long enough to be judged. */
 const LONG = 50_000;
 
 const { values } = parseArgs({
@@ -53,7 +53,7 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** All arms in turn, `runs` times, at one size of email. True where every bar is met. */
+/** Runs all arms in turn, `runs` times, at one size of email. True if every bar is met. */
 async function compare(kilobytes: number): Promise<boolean> {
   console.log(`\n${recipients} recipients, emails of ${kilobytes} kB, medians of ${values.runs} runs`);
   const results = new Map<string, Measure[]>();

@@ -82,7 +82,7 @@ function build(to: string): number {
   return timed([join(ROOT, "src/cli/letterpress.js"), "build", "--site", to, "--offline"]);
 }
 
-/** Seconds. */
+/** Returns seconds. */
 function timed(args: readonly string[]): number {
   const from = performance.now();
   const { status, stderr, stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });

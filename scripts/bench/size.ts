@@ -1,6 +1,6 @@
 /**
- * How much an installation for production takes on disk, against `react-email` and `@maizzle/framework`, installed in the
- * same run. Names every package of ours above 5 MB. Files that are the same one under two names count once.
+ * How much an installation for production takes on disk, against `react-email` and `@maizzle/framework`, installed in
+ * the same run. Names every package of ours above 5 MB. A file with two names counts once.
  *
  *   node scripts/bench/size.ts
  */
@@ -38,7 +38,7 @@ function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-/** Bytes on disk by package, those in a package's own node_modules under their own names. */
+/** Returns bytes on disk by package; packages in another one's own node_modules count under their own names. */
 function packagesBelow(top: string): Map<string, number> {
   const sizes = new Map<string, number>();
   const seen = new Set<number>();
@@ -47,7 +47,7 @@ function packagesBelow(top: string): Map<string, number> {
     if (seen.has(ino)) return;
     seen.add(ino);
     const name = /.*node_modules\/((?:@[^/]+\/)?[^/@.][^/]*)/.exec(path)?.[1] ?? "";
-    // Windows tells no blocks.
+    // Windows reports no blocks.
     if (name !== "") sizes.set(name, (sizes.get(name) ?? 0) + (blocks === undefined ? size : blocks * 512));
     if (!lstatSync(path).isDirectory()) return;
     for (const entry of readdirSync(path)) visit(join(path, entry));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { SandboxAddress, SandboxBooks, SandboxRequest } from "./sandbox-process.ts";
 
 export interface BenchSandbox extends SandboxAddress, AsyncDisposable {
-  /** What it has answered so far, and who has a copy. */
+  /** What it has answered so far, and how many addresses have a copy. */
   readonly books: () => Promise<SandboxBooks>;
 }
 

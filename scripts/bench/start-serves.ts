@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 
 export interface Serves extends AsyncDisposable {
-  /** Throws with what a process said where one has ended. */
+  /** Throws with the output of the processes if one of them has ended. */
   readonly check: () => void;
 }
 
@@ -32,7 +32,7 @@ export async function startServes(options: {
     return child;
   };
   const children: ChildProcess[] = [];
-  // One after another: the first makes pg-boss's tables.
+  // One after another: the first creates pg-boss's tables.
   for (let n = 0; n < options.count; n++) {
     said = "";
     children.push(await start());

@@ -26,7 +26,7 @@ const seconds = Number(values.seconds);
 const limit = Number(values.limit);
 const latencyMs = Number(values.latency);
 const perBatch = Number(values["per-batch"]);
-/** What `serve` has in flight, and with it the most it can reach. */
+/** How many POSTs one `serve` has in flight, which limits the rate that it can reach. */
 const IN_FLIGHT = 4;
 const MANY = 3;
 const WANTED = 2.2;
@@ -50,7 +50,7 @@ console.log(
 );
 if (median < WANTED) process.exitCode = 1;
 
-/** Batches accepted in a second by `workers` processes, from when all of them have one in flight. */
+/** Returns the batches accepted per second by `workers` processes, measured from when all of them have one in flight. */
 async function rateOf(workers: number, { database }: BenchPostgres): Promise<number> {
   const batches = Math.ceil((workers * IN_FLIGHT * 1000) / latencyMs) * (seconds + 10);
   await using send = await prepareSend({ batches, perBatch, url: await database() });

@@ -26,7 +26,7 @@ import { reduceEvents } from "#src/track/reduce-events.ts";
 import { BENCH_SUPPRESSION_KEY, addBenchReaders, benchSend } from "./bench-ledger.ts";
 
 const BAR_MS = 100;
-/** Shares of readers, and of those the mean number of events. */
+/** Shares of readers, and for each of those readers the mean number of events. */
 const STORY = { opened: 0.35, opens: 1.4, clicked: 0.05, clicks: 1.3, bounced: 0.004, hard: 0.25 };
 const JOINED_A_WEEK = 100;
 const OTHER_MAIL_A_WEEK = 2000;
@@ -156,7 +156,7 @@ interface Told {
   readonly provider_id: string;
 }
 
-/** As `takeEvent` leaves an event of ours. */
+/** Writes an event as `takeEvent` leaves an event of ours. */
 function eventWriter(
   database: BetterSqlite.Database,
   uuid: string,
@@ -220,13 +220,13 @@ function addTrigger(database: BetterSqlite.Database, uuid: string, trigger: stri
   for (const name of ["email.sent", "email.delivered"]) tell(told, name);
 }
 
-/** Of each step, in ms: by the clock, and of this process's own processor time, which a busy machine lengthens less. */
+/** How long each step took, in ms: by the clock, and in this process's own processor time, which a busy machine lengthens less. */
 interface Steps {
   readonly ms: number[];
   readonly cpuMs: number[];
 }
 
-/** The steps of `keepRetention`, one by one and until nothing is left: nothing else runs on the event loop during one. */
+/** Runs the steps of `keepRetention` one by one until nothing is left. During a step nothing else runs on the event loop. */
 async function retain(ledger: Ledger, taken: Map<string, Steps>): Promise<void> {
   const keys = { suppressionKey: BENCH_SUPPRESSION_KEY };
   const kinds: readonly [string, (before: number) => Promise<number>, number][] = [

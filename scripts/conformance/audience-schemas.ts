@@ -1,4 +1,4 @@
-/** Schemas of contacts, segments and broadcasts for what the OpenAPI file leaves out. */
+/** Schemas for answers about contacts, segments and broadcasts that the OpenAPI file leaves out. */
 export const AUDIENCE_SCHEMAS = {
   changedSegment: {
     type: "object",

@@ -1,12 +1,12 @@
 /** An intended difference: the live API, the SDK or the documentation contradict the OpenAPI file. */
 export interface Deviation {
-  /** Method and path as the sandbox's routes write it, `webhook` and the type, or the beginning of one and `*`. */
+  /** Method and path as in the sandbox's routes, or `webhook` and the type; or the beginning of either and `*`. */
   readonly on: string;
   readonly what: readonly string[];
   readonly why: string;
 }
 
-/** Every entry must occur when the checks run: one that does not is out of date and counts as a violation. */
+/** Every entry must occur when the checks run: one that does not occur is out of date and counts as a violation. */
 export const DEVIATIONS: readonly Deviation[] = [
   {
     on: "GET /emails/:id",
@@ -133,7 +133,7 @@ export const DEVIATIONS: readonly Deviation[] = [
   },
 ];
 
-/** Whether a deviation speaks of this route or webhook. */
+/** Whether a deviation is about this route or webhook. */
 export function speaksOf(deviation: Deviation, on: string): boolean {
   return deviation.on.endsWith("*") ? on.startsWith(deviation.on.slice(0, -1)) : on === deviation.on;
 }

@@ -2,7 +2,7 @@ import type { SchemaName } from "./schemas.ts";
 import { DAY_MS } from "#src/model/durations.ts";
 import type { Sandbox } from "#src/sandbox/start-sandbox.ts";
 
-/** One request and what its answer must be besides what the OpenAPI file says. */
+/** One request, and what its answer must be in addition to the OpenAPI file. */
 interface Step {
   /** `POST /emails/:id/cancel`: as in the sandbox's routes. */
   readonly route: string;
@@ -22,7 +22,7 @@ interface Step {
   readonly ownHeaders?: readonly SchemaName[];
 }
 
-/** Makes a step's request and checks it; the answer's JSON. */
+/** Makes a step's request, checks the answer and returns its JSON. */
 export type Run = (step: Step) => Promise<Record<string, unknown>>;
 
 /** A complete email. */

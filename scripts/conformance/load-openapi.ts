@@ -12,7 +12,7 @@ export interface Difference {
 
 export interface OpenApi {
   readonly operations: readonly { readonly method: string; readonly path: string }[];
-  /** What is wrong with a request's body; null where the file describes none. */
+  /** Compares a request's body with the file; null if the file describes no body. */
   request(method: string, path: string, body: unknown): readonly Difference[] | null;
   response(method: string, path: string, status: number, body: unknown): readonly Difference[] | null;
   webhook(type: string, body: unknown): readonly Difference[] | null;
@@ -24,7 +24,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** Read an OpenAPI 3.1 file, whose schemas are JSON Schema 2020-12. Paths are compared without the names of parameters. */
 export async function loadOpenApi(file: string): Promise<OpenApi> {
   const document = objectOf(parse(await readFile(file, "utf8")));
-  // The file carries keywords of OpenAPI; `nullable` is one that ajv knows.
+  // Not strict, because the file contains keywords of OpenAPI; of these ajv knows `nullable`.
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
   ajv.addFormat("binary", true);
@@ -77,8 +77,8 @@ function differencesOf(errors: readonly ErrorObject[] | null | undefined): reado
 }
 
 /**
- * Fields the file does not know, and fields it knows and the value lacks. Its schemas require next to nothing, so that
- * `{}` would be valid everywhere: this is what makes the comparison mean something.
+ * Lists fields that the file does not know, and fields that it knows but the value lacks. The file's schemas require
+ * next to nothing, so that `{}` would be valid everywhere: only this makes the comparison mean something.
  */
 function compareKeys(schema: unknown, value: unknown, document: Json, at: string): readonly Difference[] {
   if (Array.isArray(value)) {
@@ -104,7 +104,7 @@ function compareKeys(schema: unknown, value: unknown, document: Json, at: string
   ];
 }
 
-/** All properties an object may have; null where its keys are free. */
+/** Returns all properties that an object may have; null if its keys are free. */
 function propertiesOf(schema: unknown, document: Json): Json | null {
   const node = resolve(schema, document);
   const parts = Array.isArray(node["allOf"]) ? node["allOf"].map((part) => propertiesOf(part, document)) : [];

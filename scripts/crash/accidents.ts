@@ -73,7 +73,7 @@ function withStops(result: Result, stops: readonly Stop[]): Result {
   };
 }
 
-/** Ten seconds are promised. On a busy machine a process may wait for its turn longer; one that hangs takes this long. */
+/** The promise is ten seconds. On a busy machine a process may wait longer for its turn; only one that hangs takes this long. */
 const HANGING_MS = 120_000;
 
 async function twoOnOneFile({ random }: Context): Promise<Result> {
@@ -129,7 +129,7 @@ async function fullDisk(): Promise<Result> {
 }
 
 async function leavers(): Promise<Result> {
-  // The last batch leaves as a whole, of the first one thirty.
+  // All readers of the last batch leave the list, and thirty of the first.
   await using bench = await crashBench({ readers: 650, switches: { rate_limit: 10 } });
   const requests = countRequests(bench);
   const go = await holdBack(bench);

@@ -11,10 +11,13 @@ import { type Context, type Result, type Situation, countRequests } from "./situ
 
 const READERS = 250;
 const SERVE = ["serve", "--port", "0", "--host", "127.0.0.1", "--every", "* * * * * *"];
-/** Issues that a person has stopped, by the word. */
+/** Issues that a person has stopped, each named after how. */
 const STOPPED = ["paused", "canceled", "unscheduled"] as const;
 
-/** Other commits and persons' words under a job that reads the files every second. On SQLite: PostgreSQL tells its own time. */
+/**
+ * Checkouts of other commits and persons' decisions under a job that reads the files every second. On SQLite, because
+ * PostgreSQL uses its own clock.
+ */
 export const CHECKOUT_SITUATIONS: readonly Situation[] = [
   {
     name: "a checkout to an older commit and back under `serve`, killed on the way; three issues stopped by a person",
@@ -54,7 +57,7 @@ async function olderAndBack({ random }: Context): Promise<Result> {
     if (random() < 0.5) await restart();
     await until("flip", (state) => state === "scheduled");
   }
-  // It is due while the older commit is there.
+  // `flip` becomes due while the older commit is checked out.
   await git(bench.root, "checkout", "--quiet", first);
   await until("flip", (state) => state === "paused");
   const accepted = new Promise((done) => bench.sandbox.on("accepted", done));
@@ -122,7 +125,7 @@ function copies({ sandbox }: CrashBench, slug: string): number {
   return [...counts.values()].reduce((sum, n) => sum + n, 0);
 }
 
-/** The bench as it looks at one issue. */
+/** The bench as seen from one issue. */
 function about(bench: CrashBench, slug: string): Parameters<typeof readBooks>[0] {
   const { ledger, sandbox, readers } = bench;
   return {

@@ -40,7 +40,10 @@ export const CLOCK_SITUATIONS: readonly Situation[] = [
   },
 ];
 
-/** Killed by the right clock, by the wrong one, and by the right one again. Whom it doubts depends on the kills. */
+/**
+ * Kills a tick under the right clock, under the wrong one, and under the right one again. Which readers are in doubt
+ * depends on the kills.
+ */
 async function wrongAt(point: HookPoint, aheadMs: number, postgres: string | undefined): Promise<Result> {
   await using bench = await crashBench({
     readers: 550,

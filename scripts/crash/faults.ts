@@ -6,7 +6,7 @@ import { sendThrough } from "./send-through.ts";
 
 type FaultInput = NonNullable<SwitchesInput["faults"]>[number];
 
-/** Every kind of fault the sandbox has, at every moment it can strike. */
+/** Every kind of fault that the sandbox has, at every moment at which it can strike. */
 const FAULTS: readonly (readonly [name: string, fault: FaultInput])[] = [
   ["429 storm", { kind: "rate_limit", probability: 0.5, times: 8 }],
   ["429 without `retry-after`", { kind: "rate_limit", retry_after: null, probability: 0.5, times: 4 }],

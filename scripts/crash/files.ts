@@ -28,7 +28,7 @@ async function brokenConfig(): Promise<Result> {
   return await resultOf(bench, requests());
 }
 
-/** Nobody may get what its author has taken back. */
+/** Nobody may get an issue that its author has taken back. */
 async function draftedInPlanning(): Promise<Result> {
   await using bench = await crashBench({ readers: 3000 });
   const requests = countRequests(bench);

@@ -11,7 +11,7 @@ import {
   sumResults,
 } from "./situation.ts";
 
-/** Half of the random kills each: sends one after another, until there were enough. */
+/** Each situation makes half of the random kills: one send after another until there were enough. */
 export const LONG_KILLS: readonly Situation[] = [
   {
     name: "one `tick` after another, killed at random moments",
@@ -25,7 +25,7 @@ export const LONG_KILLS: readonly Situation[] = [
   },
 ];
 
-/** Paced so that a life of a second posts a few batches, and that something is in flight for half of the time. */
+/** Paced so that a process posts a few batches in a life of one second, and has something in flight half of the time. */
 const SWITCHES: SwitchesInput = { rate_limit: 20, faults: [{ kind: "slow", ms: 30 }] };
 const READERS = 4000;
 
@@ -69,7 +69,7 @@ async function killWorkers({ random, postgres }: Context, left: number): Promise
   };
 }
 
-/** At every third request its poster dies, at a point of the request drawn by chance; now and then all three do. */
+/** On average at every third request the posting process is killed, at a random point of the request; now and then all three are. */
 function killNowAndThen(bench: CrashBench, workers: Workers, random: () => number, left: number): Disposable {
   let killing = 0;
   const listening = (["request", "half-read", "accepted", "answered"] as const).map((point) =>

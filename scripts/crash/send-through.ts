@@ -11,16 +11,16 @@ import { type Context, type Result, countRequests, resultOf } from "./situation.
 export interface Trouble {
   readonly switches: SwitchesInput;
   readonly readers?: number;
-  /** Where the kills fall: anywhere, at points of a POST, or as soon as a batch is in a state. Two, anywhere, unless given. */
+  /** When the kills happen: at any moment, at points of a POST, or as soon as a batch is in a state. Default: two at any moment. */
   readonly kills?: readonly ("anywhere" | HookPoint | BatchState)[];
   readonly prepare?: (ledger: Ledger) => Promise<unknown>;
   /** What happens before the send is finished, and after the kills. */
   readonly between?: (bench: CrashBench) => Promise<unknown>;
-  /** Who is left without a copy, as the ledger tells them apart; by how many are in doubt, where that depends on the kills. */
+  /** How many readers stay without a copy, by their outcome in the ledger; a function of how many are in doubt if the kills decide that. */
   readonly expected?:
     | Partial<Record<Outcome, number>>
     | ((uncertain: number) => Partial<Record<Outcome, number>>);
-  /** Exit codes a tick may end with besides 0 and 3, which says that Resend did not answer or that the send was paused. */
+  /** Exit codes with which a tick may end besides 0 and 3; 3 means that Resend did not answer or that the send was paused. */
   readonly exits?: readonly number[];
 }
 

@@ -5,7 +5,7 @@ import type { PostgresServer } from "../../test/helpers/start-postgres.ts";
 
 /** What a situation is given to work with. */
 export interface Context {
-  /** Numbers from 0 up to 1, the situation's own: the same seed draws the same ones. */
+  /** Returns numbers from 0 up to 1, independent for each situation: the same seed gives the same numbers. */
   readonly random: () => number;
   readonly postgres: PostgresServer;
   /** How many random kills the two long situations make between them. */
@@ -43,7 +43,7 @@ export function countRequests({ sandbox }: CrashBench): () => number {
   return () => requests;
 }
 
-/** How a bench ends, compared with what was expected of it: everybody `submitted`, unless the situation says otherwise. */
+/** Compares how a bench ended with what was expected of it: everybody `submitted`, unless the situation says otherwise. */
 export async function resultOf(
   bench: CrashBench,
   requests: number,

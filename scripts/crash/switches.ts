@@ -11,8 +11,8 @@ type FaultInput = NonNullable<SwitchesInput["faults"]>[number];
 const AFTER: FaultInput = { kind: "reset", when: "after", probability: 0.5, times: 3 };
 
 /**
- * Every setting of every switch whose answer is not known of Resend and that touches sending. Those that do not:
- * `schedule_*` and `scheduled_counts` (nothing is handed over ahead of time), `webhook_*`, `opens`, `clicks`.
+ * Every setting of every switch that touches sending and for which Resend's answer is unknown. Switches that do not
+ * touch it: `schedule_*` and `scheduled_counts` (nothing is handed over ahead of time), `webhook_*`, `opens`, `clicks`.
  */
 type Row = readonly [name: string, trouble: Trouble];
 const SITUATIONS: readonly Row[] = [
@@ -30,7 +30,8 @@ const SITUATIONS: readonly Row[] = [
   [
     "`idempotency_remembers` 4xx too, in a 429 storm",
     {
-      // One in flight at a time: killed before it is accepted, it would be told of a 429 for a day, and be in doubt.
+      // One batch is in flight at a time. If it were killed before acceptance, its key would answer 429 for a day, and
+      // it would end in doubt.
       kills: ["accepted", "answered"],
       switches: {
         rate_limit: 4,
@@ -66,7 +67,7 @@ const SITUATIONS: readonly Row[] = [
       kills: ["split", "submitted"],
       exits: [4],
       switches: { rate_limit: 4, body_limit: 60_000 },
-      // As with a 422: a 413 after a death in flight.
+      // A 413 after a death in flight leaves readers in doubt, as a 422 does.
       expected: (uncertain) => (uncertain > 0 ? { uncertain } : {}),
     },
   ],
@@ -128,7 +129,7 @@ function withWrongKey(answer: Switches["invalid_key"]): Trouble {
 
 function resumeWith(switches: Partial<Switches>) {
   return async (bench: CrashBench): Promise<void> => {
-    // A tick before it may have paused it already.
+    // An earlier tick may have paused the send already.
     await bench.tick(undefined, { exits: [0, 3] });
     const { send } = await bench.status();
     if (send.state !== "paused") throw new Error(`Expected the send to be paused; it is ${send.state}.`);
@@ -138,8 +139,8 @@ function resumeWith(switches: Partial<Switches>) {
 }
 
 /**
- * Killed while a part of the bad batch is in flight, the next answer under its key is a 422 that may be about the
- * repeat: those are in doubt. At this pace it is rare.
+ * If a process is killed while a part of the bad batch is in flight, the next answer under that part's key is a 422
+ * that may be about the repeat: its readers are in doubt. At this pace that is rare.
  */
 function noneValid(answer: Switches["permissive_none_valid"], kills: Trouble["kills"]): Trouble {
   return {
@@ -159,7 +160,7 @@ function noneValid(answer: Switches["permissive_none_valid"], kills: Trouble["ki
   };
 }
 
-/** Its 500 is all that such a Resend says under the key for a day. After 12 hours the batch is uncertain. */
+/** For a day such a Resend answers the key with its 500 and nothing else. After 12 hours the batch is uncertain. */
 function remembersEverything(when: "before" | "after"): Trouble {
   return {
     readers: 350,
@@ -170,7 +171,7 @@ function remembersEverything(when: "before" | "after"): Trouble {
       faults: [{ kind: "error", status: 500, when, skip: 1, times: 1 }],
     },
     between: async (bench) => {
-      // Until its 500 is in the ledger: a process killed before that knows only that it has no answer.
+      // Runs until the 500 is in the ledger: a process killed before that knows only that it has no answer.
       await bench.tick((kill) => {
         let answers = 0;
         return bench.sandbox.on("answered", () => {

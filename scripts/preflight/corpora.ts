@@ -8,7 +8,7 @@ export interface Sample {
   readonly text: string;
 }
 
-/** Bytes. Below, it is a notice; above, a manual. */
+/** In bytes. A smaller text is a notice, a larger one a manual. */
 const SIZE = { least: 1500, most: 60_000 };
 const PREVIEW =
   "preview_text: What this package does, how to install it, and what has changed since the last time.";
@@ -22,8 +22,8 @@ export async function soundIssues(): Promise<readonly Fixture[]> {
 }
 
 /**
- * Markdown by people who never heard of Letterpress: what npm packages say about themselves. One file of each kind for each package;
- * its first heading is the title, as an author would have it.
+ * Returns Markdown by people who never heard of Letterpress: what npm packages say about themselves. One file of each
+ * kind for each package; its first heading becomes the title, as an author would have it.
  */
 export async function packageTexts(): Promise<readonly Sample[]> {
   const entries = await readdir("node_modules", { recursive: true, withFileTypes: true });

@@ -2,7 +2,7 @@ import type { SeededFault } from "./faults.ts";
 
 const BOUNCES = { tests: ["test/track/rest-bouncing.test.ts"] } as const;
 
-/** Faults of what repeated bounces lead to. */
+/** Faults in what repeated bounces lead to. */
 export const BOUNCE_FAULTS: readonly SeededFault[] = [
   {
     name: "an issue that was delivered or clicked counts as bounced",

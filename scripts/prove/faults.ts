@@ -2,10 +2,10 @@
 export interface SeededFault {
   readonly name: string;
   readonly file: string;
-  /** Fits exactly one place of the file; test/prove.test.ts says so as soon as it no longer does. */
+  /** Must match exactly one place of the file; test/prove.test.ts fails as soon as it does not. */
   readonly find: RegExp;
   readonly replace: string;
-  /** The smallest set of test files that should fail, and of titles in them. */
+  /** The smallest set of test files that should fail, and a pattern for the titles in them. */
   readonly tests: readonly string[];
   readonly titles: string;
 }
@@ -157,7 +157,7 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
   },
 ];
 
-/** The file's text with the fault in it. Throws where it cannot be put in: the code has changed, and the list must follow. */
+/** Returns the file's text with the fault in it. Throws if it cannot be put in: the code has changed, and the list must follow. */
 export function seedFault({ name, file, find, replace }: SeededFault, source: string): string {
   const places = [...source.matchAll(find)].length;
   if (places !== 1)

@@ -2,7 +2,7 @@ import type { SeededFault } from "./faults.ts";
 
 const FAULTS = { tests: ["test/app/faults.test.ts"] } as const;
 
-/** Faults that let one file, template or config stop what has nothing to do with it. */
+/** Faults that let one file, template or config stop something that has nothing to do with it. */
 export const FILE_FAULTS: readonly SeededFault[] = [
   {
     name: "a template that fails ends the tick",

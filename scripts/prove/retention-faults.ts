@@ -4,7 +4,7 @@ const RETENTION = { tests: ["test/app/keep-retention.test.ts"], titles: "sqlite"
 const QUERIES = { tests: ["test/app/retention-queries.test.ts"], titles: "" } as const;
 const COMPOSED = { tests: ["test/app/compose-once.test.ts"], titles: "" } as const;
 
-/** Faults of what the ledger lets go of, and of what the job does not do again. */
+/** Faults in what the ledger deletes, and in what the job does not do again. */
 export const RETENTION_FAULTS: readonly SeededFault[] = [
   {
     name: "a batch of unknown fate counts as emptied",

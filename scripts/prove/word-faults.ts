@@ -4,7 +4,7 @@ const WORD = { tests: ["test/app/persons-word.test.ts"] } as const;
 const CHECKOUTS = { tests: ["test/app/two-checkouts.test.ts"] } as const;
 const COPIES = { tests: ["test/app/copies.test.ts"] } as const;
 
-/** Faults that let a file undo what a person has said, or send what nobody has looked at. */
+/** Faults that let a file undo what a person has decided, or send something that nobody has looked at. */
 export const WORD_FAULTS: readonly SeededFault[] = [
   {
     name: "a draft of another day ends a person's word",

@@ -19,7 +19,7 @@ A directive begins a line: \`::name[words]{attribute="value"}\` stands alone, \`
 colons than those in it. A colon within a sentence is only a colon.
 `;
 
-/** Blocks, directives, inline content and HTML in Markdown, from their types and tables. */
+/** Describes blocks, directives, inline content and HTML in Markdown, from their types and tables. */
 export function blocksPage(): string {
   const blocks = unionDocs("src/model/block.ts", "Block").map(({ node, doc }) => blockSection(node, doc));
   const parts = [HEAD, ...blocks, `${DIRECTIVES}\n${directives()}`, inlines(), html()];
@@ -49,7 +49,7 @@ function expectBlock(kind: BlockKind, example: string): void {
     throw new Error(`The example of ${kind} gives no such block.`);
 }
 
-/** Fields of a member of a union in code, but for `kind`; `place` stands in each. */
+/** Lists the fields of a union's member as code, without `kind`. Every member has `place`. */
 function fieldsOf(node: Node): string {
   const { text } = openSource("src/model/block.ts");
   const members = node.type === "TSTypeLiteral" ? node.members : [];
@@ -100,14 +100,14 @@ function inlines(): string {
   return `## Within a sentence\n\nThe \`children\` of a block are a list of these.\n\n${table(["Kind", "Written", "Fields"], rows)}`;
 }
 
-/** `Write **text**.` with its Markdown as code; words alone stay words. */
+/** Writes the Markdown in `Write **text**.` as code; a hint of words alone stays as it is. */
 function inCode(hint: string): string {
   const [, start = "", written = ""] = /^(Write|Begin the lines with) (.+)\.$/.exec(hint) ?? [];
   if (!/[*~`>[]|---/.test(written)) return hint;
   return written.includes("`") ? `${start} \`\` ${written} \`\`.` : `${start} \`${written}\`.`;
 }
 
-/** What is refused with a word of Markdown in its place. */
+/** Lists the HTML that is refused, with the Markdown to write in its place. */
 function html(): string {
   const file = openSource("src/issue/raw-html/instead-of.ts");
   const instead = declarationIn(file, "INSTEAD").node;

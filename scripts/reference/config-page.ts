@@ -48,7 +48,7 @@ function rowsOf(schema: Schema, at: At, docs: ReadonlyMap<string, string>): stri
     const own = [`\`${at.shown}${key}\``, typeOf(value), holds, doc].map((cell) =>
       cell.replaceAll("|", "\\|"),
     );
-    // They have a page of their own.
+    // The keys of `words` have a page of their own.
     if (at.path === "" && key === "words") return [own];
     const inner = [value, ...(value.anyOf ?? [])].flatMap((one) => {
       if (typeof one === "boolean") return [];

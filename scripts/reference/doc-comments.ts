@@ -2,8 +2,9 @@ import type { Node } from "oxc-parser";
 import { childrenOf, declarationIn, openSource, proseOf } from "./source-file.ts";
 
 /**
- * The docstrings of an object schema in a file, by the path of their key: `lists.opt_in`. Schemas of the same file that a key
- * names are followed. Zod knows types and defaults but not these, and an author's editor shows them, not what Zod is told.
+ * Returns the docstrings of an object schema in a file, by the path of their key: `lists.opt_in`. If a key names
+ * another schema of the same file, that schema is read too. Zod knows types and defaults but not docstrings, and an
+ * author's editor shows docstrings, not what Zod is told.
  */
 export function docComments(path: string, schema: string): ReadonlyMap<string, string> {
   const file = openSource(path);
@@ -23,7 +24,7 @@ export function docComments(path: string, schema: string): ReadonlyMap<string, s
   return docs;
 }
 
-/** A schema is a constant. What a function makes of it has no keys of ours. */
+/** A schema is a constant. What a function makes from it has no keys with docstrings of ours. */
 function isValue({ type }: Node): boolean {
   return type !== "FunctionDeclaration" && !type.startsWith("TS");
 }

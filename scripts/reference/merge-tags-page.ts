@@ -71,7 +71,7 @@ function filters(): string {
   return table(["Filter", "What it does", "Example", "Of", "Gives"], rows);
 }
 
-/** What a reader sees. Throws where the example is none. */
+/** Returns what a reader sees of an example. Throws if the example is not a valid merge tag. */
 function applied(code: string, value: string): string {
   const name = "subscriber.first_name";
   const parsed = parseMergeTag(`{{ ${name} | ${code} }}`, [name]);

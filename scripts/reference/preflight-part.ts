@@ -62,7 +62,7 @@ function headOf(id: string, rule: RuleEntry, { fired, sound, packages }: Rates):
   return [rule.severity.join(" or "), accept ?? `accepted ${acceptanceOf(rule)}`, ...later, rate].join(" · ");
 }
 
-/** What cannot be written in a line is told in words. */
+/** An example that cannot be written in a line is described in words. */
 function shown(example: string): string {
   if (example === "" || example.startsWith("*(")) return example;
   return `\`\`\`\n${example}\n\`\`\``;

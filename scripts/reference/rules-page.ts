@@ -75,13 +75,13 @@ function rowOf(id: string, rule: RuleEntry, isTold: boolean): readonly string[] 
   return isTold ? head : [...head, rule.means, rule.fix];
 }
 
-/** Whether `accept:` makes it quiet. */
+/** Whether `accept:` silences a rule, in words. */
 export function acceptanceOf({ severity, step, protects }: RuleEntry): string {
   const composed = step.includes("reading") || step.includes("preflight");
   const isLoud = severity.some((one) => one !== "info");
   if (!composed || protects === true || !isLoud) return isLoud || !composed ? "no" : "";
   if (!severity.includes("error")) return "yes";
-  // An error of a later step is none that an issue could accept.
+  // An issue cannot accept an error of a later step.
   if (step.includes("scheduling")) return severity.includes("warning") ? "the warning" : "no";
   if (!step.includes("preflight")) return severity.includes("warning") ? "the warning" : "no";
   return step.includes("reading") ? "where preflight finds it" : "yes";

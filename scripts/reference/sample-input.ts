@@ -15,7 +15,7 @@ const NEWSLETTER = newsletterSchema.parse({
   authors: { rosa: { name: "Rosa Quispe" } },
 });
 
-/** An issue with this body, read as every issue is. */
+/** Reads an issue with this body as every issue is read. */
 export function readSample(body: string): { readonly issue: Issue; readonly findings: readonly Finding[] } {
   const text = `---\ntitle: A sample\nguests:\n  - name: Inés Carpio\nauthors:\n  - rosa\ntags: [press]\n---\n\n${body}\n`;
   const source = { slug: "a-sample", path: "issues/a-sample.md", text };
@@ -29,7 +29,7 @@ export function readSample(body: string): { readonly issue: Issue; readonly find
   return { issue, findings };
 }
 
-/** What a template is given for an issue with a second kind of button, whose class only then stands in the style sheet. */
+/** Returns what a template gets for an issue with the second kind of button, whose class is in the style sheet only then. */
 export function sampleInput(): TemplateInput {
   return templateInput(
     readSample('::button[Join]{href="https://example.org/" secondary}').issue,

@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import { type Node, parseSync } from "oxc-parser";
 
-/** A file of the code with its docstrings, which the reference is made of. */
+/** A source file with its docstrings, from which the reference is made. */
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
   readonly body: readonly Node[];
-  /** Functions, constants, types and interfaces of the file's top level by name; of a constant its value. */
+  /** Functions, constants, types and interfaces of the file's top level, by name; for a constant its value. */
   readonly declarations: ReadonlyMap<string, Declaration>;
   /** Each docstring as lines, without its stars. */
   readonly docs: readonly string[];
-  /** The docstring that stands before an offset; null where there is none. */
+  /** Returns the docstring directly before an offset; null if there is none. */
   readonly docBefore: (start: number) => string | null;
   /** Where an imported or exported name comes from, as a path below the project's root. */
   readonly origins: ReadonlyMap<string, { readonly path: string; readonly name: string }>;
@@ -19,7 +19,7 @@ export interface SourceFile {
 interface Declaration {
   readonly node: Node;
   readonly doc: string | null;
-  /** From its first word, without `export`. */
+  /** The code from its first word on, without `export`. */
   readonly code: string;
 }
 
@@ -77,14 +77,14 @@ export function openSource(path: string): SourceFile {
   return file;
 }
 
-/** What a top-level name of the file stands for. Throws where the file has no such name any more. */
+/** Returns the declaration of a top-level name of the file. Throws if the file no longer has the name. */
 export function declarationIn(file: SourceFile, name: string): Declaration {
   const found = file.declarations.get(name);
   if (found === undefined) throw new Error(`${file.path} has no ${name}.`);
   return found;
 }
 
-/** The docstrings of the table in a declaration, by key. A key without one is an error: nobody could look it up. */
+/** Returns the docstrings of the table in a declaration, by key. A key without one is an error: nobody could look it up. */
 export function keyDocs(path: string, name: string): ReadonlyMap<string, string> {
   const file = openSource(path);
   const isTable = (node: Node) =>
@@ -103,7 +103,7 @@ export function keyDocs(path: string, name: string): ReadonlyMap<string, string>
   return docs;
 }
 
-/** The members of a union type with their docstrings, in order. */
+/** Returns the members of a union type with their docstrings, in order. */
 export function unionDocs(path: string, name: string): { readonly node: Node; readonly doc: string }[] {
   const file = openSource(path);
   const union = findNode(declarationIn(file, name).node, (node) => node.type === "TSUnionType");
@@ -111,7 +111,7 @@ export function unionDocs(path: string, name: string): { readonly node: Node; re
   return union.types.map((node) => ({ node, doc: docOf(file, node, name) }));
 }
 
-/** The first node for which `is` holds, depth first. */
+/** Returns the first node for which `is` holds, depth first. */
 export function findNode(node: Node, is: (node: Node) => boolean): Node | null {
   if (is(node)) return node;
   for (const child of childrenOf(node)) {
@@ -127,7 +127,7 @@ export function childrenOf(node: Node): Node[] {
   return Object.values(node).flat().filter(isNode);
 }
 
-/** A docstring as one line of prose; a fenced example in it is left out. */
+/** Returns a docstring as one line of prose, without its fenced examples. */
 export function proseOf(doc: string): string {
   return doc
     .replaceAll(/^```[\s\S]*?^```$/gm, "")

@@ -35,7 +35,7 @@ For a template's own elements, in \`className\` or, in MJML, \`css-class\`. They
 itself.
 `;
 
-/** The template API in Markdown, from the exports of `letterpress` with their docstrings, and from MJML's tables. */
+/** Describes the template API in Markdown, from the exports of `letterpress` with their docstrings, and from MJML's tables. */
 export function templatePage(): string {
   const exported = exportsOf("src/index.ts");
   const of = (kind: Exported["kind"]) =>
@@ -66,7 +66,7 @@ function isOutside(origin: { readonly path: string } | undefined): boolean {
   return origin !== undefined && !origin.path.startsWith("src/");
 }
 
-/** What `letterpress` passes on from a package, so that a newsletter needs no dependency of its own for it. */
+/** Lists what `letterpress` passes on from packages, so that a newsletter needs no dependencies of its own for it. */
 function passedOn(path: string): string[] {
   const outside = [...openSource(path).origins].filter(([, origin]) => isOutside(origin));
   return outside.map(
@@ -103,14 +103,14 @@ function exportsOf(path: string): Exported[] {
   });
 }
 
-/** Types that a page of their own tells of. */
+/** Types that have a page of their own. */
 const PAGES: Readonly<Record<string, string>> = {
   NewsletterConfig: "[Every key](config.md).",
   Block: "[Each kind, with its fields](blocks.md).",
   Inline: "[Each kind, with its fields](blocks.md#within-a-sentence).",
 };
 
-/** The docstring, and the code: of a function its head. Throws where an export has no docstring. */
+/** Returns an export's docstring and its code; of a function only the head. Throws if an export has no docstring. */
 function sectionOf({ name, file, local }: Exported): string {
   const { doc, code, node } = declarationIn(file, local);
   if (doc === null) throw new Error(`${file.path}: ${local} is exported and has no docstring.`);
@@ -123,7 +123,7 @@ function sectionOf({ name, file, local }: Exported): string {
   return `${proseOf(doc)}\n\n\`\`\`ts\n${local === name ? head : head.replace(local, name)}\n\`\`\``;
 }
 
-/** Types that the exported ones name, wherever they are declared: a template's author meets their fields as well. */
+/** Lists types that the exported ones name, wherever they are declared: a template's author meets their fields as well. */
 function reachedTypes(exported: readonly Exported[]): string[] {
   const seen = new Set(exported.map(({ file, local }) => `${file.path} ${local}`));
   const found: Exported[] = [];
@@ -165,7 +165,7 @@ function tags(): string {
   );
 }
 
-/** Those that the code gives, each with the docstring that stands beside it. */
+/** Lists the placeholders that the code gives, each with the docstring beside it. */
 function placeholderTable(): string {
   const docs = keyDocs("src/render/mjml/placeholders.ts", "placeholders");
   const colours = declarationIn(openSource("src/model/template.ts"), "Palette").node;
@@ -203,7 +203,7 @@ function mjmlClasses(): string {
   return table(["Class", "What it is for", "What it says"], rows);
 }
 
-/** Those that the style sheet of an email names, each with a docstring of the form `` `name`: … `` in its file. */
+/** Lists the classes that an email's style sheet names, each with a docstring of the form `` `name`: … `` in its file. */
 function cssClasses(): string {
   const { docs } = openSource("src/render/head-css.ts");
   const means = new Map(

@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 export type Schema = z.core.JSONSchema.JSONSchema;
 
-/** The type of a value in words and code: what a person may write there. */
+/** Returns the type of a value in words and code: what a person may write there. */
 export function typeOf({
   type,
   enum: choices,

@@ -29,7 +29,7 @@ function rowsOf(words: object, path: string): (readonly [string, string])[] {
   });
 }
 
-/** A table's cell; a merge tag stands as code, because some sites read `{{` as theirs. */
+/** Returns a table's cell. A merge tag is written as code, because some sites take `{{` as their own. */
 function shown(text: string): string {
   return text.replaceAll("|", "\\|").replaceAll(/\{\{[^}]*\}\}/g, (tag) => `\`${tag}\``);
 }

@@ -1,13 +1,13 @@
 import { hasDied, startApart } from "./run-apart.ts";
 
-/** What an author's code does not answer within its time. */
+/** The author's code did not answer within its time. */
 export class TooLate extends Error {}
 
 /**
- * A thread for an author's code, which may never end, end its thread, or throw when nobody waits for it: none of that may
- * stop a tick or end `serve`. It stays for the life of the process. Orders are taken one after the other, so that the end of
- * the thread is about one of them; a thread may also die of what an earlier order has left behind, so one that died is asked
- * once more in a new thread. The function rejects with `TooLate` after `longestMs`.
+ * Starts a thread for an author's code, which may never end, end its thread, or throw when nobody waits for it: none of that
+ * may stop a tick or end `serve`. The thread stays for the life of the process. It takes orders one after the other, so that
+ * its end is about one of them. It may also die of what an earlier order has left behind, so an order whose thread died is
+ * asked once more in a new thread. The returned function rejects with `TooLate` after `longestMs`.
  */
 export function startAuthorThread<Order, Result>(
   script: URL,

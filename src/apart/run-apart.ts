@@ -13,7 +13,7 @@ export interface Place {
   readonly memory?: ResourceLimits;
 }
 
-/** Errors of a death, and not of an answer. */
+/** Errors that report the death of the other side, not its answer. */
 const deaths = new WeakSet<Error>();
 
 /** Whether an order was rejected because the other side died. */
@@ -21,9 +21,9 @@ export function hasDied(error: unknown): boolean {
   return error instanceof Error && deaths.has(error);
 }
 
-/** What runs apart. Orders, progress and results are plain data: they are copied on the way. */
+/** A process or thread that runs apart. Orders, progress and results are plain data: they are copied on the way. */
 export interface Apart<Order, Result, Progress> {
-  /** Rejects with the error of the other side, its code, hint and finding included, and where the other side dies. */
+  /** Rejects with the error of the other side, its code, hint and finding included, or if the other side dies. */
   readonly ask: (order: Order, onProgress?: (progress: Progress) => void) => Promise<Result>;
   /** End the process or thread. Nothing may be asked at that moment. */
   readonly end: () => Promise<void>;
@@ -57,8 +57,9 @@ export async function runApart<Order, Result, Progress = never>(
 }
 
 /**
- * A process or thread that stays for many orders, which it takes one after the other. It starts with the first order
- * and starts again with the first one after its death. It keeps this process from ending only while it owes an answer.
+ * A process or thread that stays for many orders, which it takes one after the other. It starts with the first order,
+ * and starts again with the first order after its death. It keeps this process from ending only while it owes an
+ * answer.
  */
 export function startApart<Order, Result, Progress = never>(place: Place): Apart<Order, Result, Progress> {
   const waiting = new Map<number, Waiting<Result, Progress>>();
@@ -77,7 +78,7 @@ export function startApart<Order, Result, Progress = never>(place: Place): Apart
   const start = (): Link => {
     let isDead = false;
     const onDeath = (error: Error) => {
-      // A process may die in two steps, the error and the end: the second one must not be taken for its successor's death.
+      // A process may die in two steps, the error and the end: the second step must not be taken for the death of its successor.
       if (isDead) return;
       isDead = true;
       link = null;
@@ -118,23 +119,23 @@ interface Link {
 type Start = (place: Place, onMessage: (message: unknown) => void, onDeath: (error: Error) => void) => Link;
 
 const startProcess: Start = ({ script }, onMessage, onDeath) => {
-  // The default serialization is JSON, which loses what is undefined, and dates.
+  // The default serialization is JSON, which loses undefined values and dates.
   const child = fork(script, {
     serialization: "advanced",
     execArgv: withoutEnvFiles(process.execArgv),
-    // What it starts, such as an editor, prints where it prints itself: stdout is what the command answers.
+    // A program that the child starts, such as an editor, prints where the child prints: stdout holds only what the command answers.
     stdio: ["inherit", 2, 2, "ipc"],
   });
   child.on("message", onMessage);
   child.on("error", onDeath);
-  // Its last message may come after its end; the channel closes behind both.
+  // The child's last message may come after its exit; the channel closes after both.
   const ended = Promise.all([once(child, "exit"), once(child, "disconnect")]);
   void ended.then(
     ([[code, signal]]) => onDeath(endedWith(script, (code ?? signal) as number | string)),
     onDeath,
   );
   return {
-    // A process that has died meanwhile takes no question; its end rejects it.
+    // A process that has died meanwhile takes no question; its exit rejects the question.
     send: (question) => child.send(question, () => undefined),
     hold: () => (child.ref(), child.channel?.ref()),
     release: () => (child.unref(), child.channel?.unref()),
@@ -146,17 +147,20 @@ const startProcess: Start = ({ script }, onMessage, onDeath) => {
   };
 };
 
-/** Node's own options for a process, but for `--env-file`: it would read the secrets again that have left the environment. */
+/**
+ * Node's own options for a process, without `--env-file`: the child would read the secrets again that were removed from the
+ * environment.
+ */
 function withoutEnvFiles(flags: readonly string[]): string[] {
   const isName = (flag: string | undefined) => /^--env-file(?:-if-exists)?$/.test(flag ?? "");
   return flags.filter((flag, at) => !flag.startsWith("--env-file") && !isName(flags[at - 1]));
 }
 
 const startThread: Start = ({ script, memory = {} }, onMessage, onDeath) => {
-  // With `--env-file` a thread would read the secrets again, too; of what is left, Node takes hardly anything for a thread.
+  // With `--env-file` a thread would read the secrets again, too; of the other options, Node takes hardly any for a thread.
   const thread = new Worker(script, { resourceLimits: memory, execArgv: [] });
   thread.on("message", onMessage);
-  // An error overtakes the answers that the thread gave before it: only its end comes behind all of them.
+  // An error overtakes the answers that the thread gave before it: only the thread's exit comes after all of them.
   let fault: Error | null = null;
   thread.once("error", (error) => (fault = error instanceof Error ? error : new Error(String(error))));
   thread.once("exit", (code) => onDeath(fault ?? endedWith(script, code)));

@@ -3,13 +3,14 @@ import { asPlain } from "#src/model/errors.ts";
 import type { Answer, Question } from "./run-apart.ts";
 
 /**
- * The other side of `runApart`: do `work` for each order, one after the other, and answer with its result or its error.
- * One at a time, because work that moves the clock of its thread must not be seen by other work.
+ * The other side of `runApart`: does `work` for each order, one after the other, and answers with its result or its
+ * error. Orders are taken one at a time, because work that moves the clock of its thread must not be seen by other
+ * work.
  */
 export function takeOrders<Order, Result, Progress = never>(
   work: (order: Order, onProgress: (progress: Progress) => void) => Promise<Result>,
 ): void {
-  // What a config or a template prints is for its author to see; stdout is what the command answers.
+  // Output of a config or a template is for its author to see; stdout holds only what the command answers.
   process.stdout.write = process.stderr.write.bind(process.stderr);
   const answer = async ({ id, order }: Question<Order>): Promise<void> => {
     try {
@@ -27,6 +28,6 @@ export function takeOrders<Order, Result, Progress = never>(
 
 function say<Result, Progress>(message: Answer<Result, Progress>): void {
   if (parentPort !== null) parentPort.postMessage(message);
-  // The callback takes the error of a channel whose other end has died: nobody is left to hear the answer.
+  // The callback takes the error of a channel whose other end has died: nobody is left to read the answer.
   else process.send?.(message, undefined, undefined, () => undefined);
 }

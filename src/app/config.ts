@@ -33,7 +33,7 @@ export interface ConfigOptions {
   readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly sandbox: boolean;
-  /** True for a command that mails: without an API key it stops here, before any other variable is required. */
+  /** True for a command that mails: without an API key `readConfig` throws before it requires any other variable. */
   readonly mails?: boolean | undefined;
 }
 
@@ -44,7 +44,7 @@ const SANDBOX_KEY = "re_sandbox_full_access";
 const SANDBOX_TOKEN_SECRET = "sandbox-not-a-secret-sandbox-not-a-secret";
 const SANDBOX_SUPPRESSION_KEY = "sandbox-suppression-key-not-a-secret";
 const SANDBOX_WEBHOOK_SECRET = `whsec_${Buffer.from("sandbox-not-a-secret-sandbox-key").toString("base64")}`;
-/** Where a sandbox that belongs to no project is looked for: one of this project says where it is. */
+/** Where commands look for a sandbox that belongs to no project. A sandbox of this project records its own address. */
 const SANDBOX_URL = "http://127.0.0.1:4401";
 
 /**
@@ -64,7 +64,7 @@ export function readConfig(options: ConfigOptions): Config {
     };
   }
   const value = (name: string) => valueOf(env, name);
-  // First, so that a person who has set nothing yet reads about the key and --sandbox, not about the secrets.
+  // The key comes first, so that a person who has set nothing yet reads about the key and --sandbox, not about the secrets.
   if (options.mails) requireApiKey({ apiKey: value("RESEND_API_KEY") });
   return {
     ...readResendConfig(options),
@@ -76,13 +76,13 @@ export function readConfig(options: ConfigOptions): Config {
   };
 }
 
-/** The part of the environment that is about Resend and the newsletter's address: it is there before any ledger is. */
+/** The settings that concern Resend and the newsletter's address. They can be read before there is any ledger. */
 export type ResendConfig = Pick<
   Config,
   "root" | "destination" | "apiKey" | "baseUrl" | "webhookSecrets" | "publicUrl"
 >;
 
-/** `readConfig` for what needs no ledger and no secret of its own. */
+/** `readConfig` for code that needs neither a ledger nor the secrets of one. */
 export function readResendConfig({ root: folder, env, sandbox }: Omit<ConfigOptions, "mails">): ResendConfig {
   const root = resolve(folder);
   if (sandbox) {
@@ -115,7 +115,7 @@ export function readEditor(env: ConfigOptions["env"]): string | null {
   return valueOf(env, "LAUNCH_EDITOR");
 }
 
-/** The same for what this process starts. */
+/** Sets LAUNCH_EDITOR for the programs that this process starts; null unsets it. */
 export function nameEditor(editor: string | null): void {
   if (editor === null) delete process.env["LAUNCH_EDITOR"];
   else process.env["LAUNCH_EDITOR"] = editor;
@@ -126,12 +126,12 @@ export function readBrowserPlaces(env: ConfigOptions["env"]): BrowserPlaces {
   return { chrome: valueOf(env, "CHROME_PATH"), path: env["PATH"] ?? "" };
 }
 
-/** What a newsletter without a ledger needs of the environment. */
+/** The settings that a newsletter without a ledger needs. */
 export type HostedConfig = Pick<Config, "root" | "destination" | "baseUrl" | "publicUrl"> & {
   readonly apiKey: string;
 };
 
-/** `readConfig` where subscribers live at Resend: nothing is signed and nothing is stored, so a key is all. Throws `config/no-api-key`. */
+/** `readConfig` for subscribers who are kept at Resend: nothing is signed or stored, so a key is enough. Throws `config/no-api-key`. */
 export function readHostedConfig({ env, sandbox, root: folder }: Omit<ConfigOptions, "mails">): HostedConfig {
   const root = resolve(folder);
   if (sandbox) {
@@ -147,7 +147,7 @@ export function readHostedConfig({ env, sandbox, root: folder }: Omit<ConfigOpti
   };
 }
 
-/** Where SpamAssassin's `spamd` listens, perhaps: `SPAMD=host:port`, its own port on this machine unless given. */
+/** Where SpamAssassin's `spamd` may listen: `SPAMD=host:port`, or its usual port on this machine if SPAMD is not set. */
 export function readSpamd(env: ConfigOptions["env"]): { readonly host: string; readonly port: number } {
   const value = valueOf(env, "SPAMD") ?? "127.0.0.1:783";
   const [, host = "", port = ""] = /^\[?([^\s/\]]+?)\]?:(\d{1,5})$/.exec(value) ?? [];
@@ -160,7 +160,7 @@ function valueOf(env: ConfigOptions["env"], name: string): string | null {
   return env[name]?.trim() || null;
 }
 
-/** The API key, for what mails. Throws `config/no-api-key`. */
+/** Returns the API key for code that mails. Throws `config/no-api-key` if there is none. */
 export function requireApiKey({ apiKey }: Pick<Config, "apiKey">): string {
   if (apiKey !== null) return apiKey;
   throw new LetterpressError("config/no-api-key", "RESEND_API_KEY is not set.");
@@ -199,7 +199,7 @@ function webhookSecrets(name: string, list: string | null): readonly string[] {
 
 function tokenKeys(list: string | null): TokenKeys {
   const keys = commaList(list).map((entry, index) => {
-    // The name in front of a secret was its id in links of the first version; what is in none needs none.
+    // In links of the first version the name in front of a secret is its id. A secret that is in no such link needs no name.
     const [, formerKid = `k${index + 1}`, secret = entry] = /^([A-Za-z0-9_-]{1,32}):(.*)$/.exec(entry) ?? [];
     return { kid: keyId(secret), secret, formerKid };
   });

@@ -2,7 +2,7 @@ import { pino } from "pino";
 import { scrub } from "#src/app/job/scrub.ts";
 import type { Config } from "./config.ts";
 
-/** What happened, by a stable name; never an address, never a secret. */
+/** Logs what happened under a stable event name. Never logs an address or a secret. */
 export type Log = (event: string, facts?: Readonly<Record<string, string | number | boolean | null>>) => void;
 
 /** Errors and warnings need a person; debug helps when something is wrong. Every other event is info. */

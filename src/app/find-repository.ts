@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** The nearest folder from here upwards that is a git repository; null where none is. It is a file in a worktree. */
+/** Returns the nearest folder from here upwards that is a git repository; null if there is none. In a worktree `.git` is a file. */
 export function findRepository(folder: string): string | null {
   if (existsSync(join(folder, ".git"))) return folder;
   const above = dirname(folder);

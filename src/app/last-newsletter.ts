@@ -5,12 +5,13 @@ import { loadEmail } from "#src/store/issues/emails.ts";
 import { tracesOfNewsletter } from "#src/store/issues/traces-of-newsletter.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 
-/** Where `meta` keeps the config as JSON. */
+/** The name under which `meta` keeps the config as JSON. */
 const NAME = "newsletter";
 
 /**
- * Keep what newsletter.config.ts says, for the day on which it cannot be read: readers' pages, alerts and the pace of
- * confirmations then go on as they were. Editors are people, whom an erasure must find in one place only.
+ * Keeps the config in the ledger for the day on which newsletter.config.ts cannot be read: readers' pages, alerts and the pace
+ * of confirmations then go on as they were. Editors are left out: they are people, and an erasure must find them in one place
+ * only.
  */
 export async function keepNewsletter({ db }: Ledger, newsletter: Newsletter): Promise<void> {
   const value = JSON.stringify({ ...newsletter, editors: [] });
@@ -18,8 +19,8 @@ export async function keepNewsletter({ db }: Ledger, newsletter: Newsletter): Pr
 }
 
 /**
- * The newsletter as its config was last read, else as far as the ledger's sends and lists tell of it. Nothing is
- * scheduled by it: a page in plain words is better than none.
+ * Returns the newsletter as its config was last read; if that was never kept, as far as the ledger's sends and lists tell.
+ * Nothing is scheduled from the result: a page in plain words is better than none.
  */
 export async function lastNewsletter({ db }: Ledger): Promise<Newsletter> {
   const { success, data } = newsletterSchema.safeParse(asJson(await readMeta(db, NAME)));

@@ -19,7 +19,7 @@ export interface AppOptions extends ConfigOptions {
   readonly create?: boolean | undefined;
   /** Receives the configuration, whose secrets must stay out of the log. Without it nothing is logged. */
   readonly log?: ((config: Config) => Log) | undefined;
-  /** Created only where they can be read: by `serve`. */
+  /** Given only by `serve`, the one command in which somebody can read metrics. */
   readonly metrics?: ((ledger: Ledger) => Metrics) | undefined;
   /** Where the job reads issues, templates and config; the root unless given. The ledger stays where it is. */
   readonly files?: Files | undefined;
@@ -32,12 +32,12 @@ export interface App extends AsyncDisposable {
   readonly config: Config;
   readonly files: Files;
   readonly ledger: Ledger;
-  /** Throws `config/no-api-key` where there is no key. */
+  /** Throws `config/no-api-key` if there is no key. */
   readonly client: () => Resend;
   readonly clock: Clock;
   readonly log: Log;
   readonly alerts: Alerts;
-  /** Null where they cannot be read. */
+  /** Null in a command in which nobody can read metrics. */
   readonly metrics: Metrics | null;
   /** The name of this process in leases. */
   readonly token: string;
@@ -45,7 +45,7 @@ export interface App extends AsyncDisposable {
   readonly person: string;
 }
 
-/** Connect the parts. Leases of dead processes of this machine end here. */
+/** Connects the parts. Ends the leases of processes of this machine that have died. */
 export async function openApp(options: AppOptions): Promise<App> {
   const config = { ...readConfig(options), ...options.config };
   if (options.mails) await refuseOtherSandbox(config);

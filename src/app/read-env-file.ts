@@ -10,7 +10,7 @@ export function readEnvFile(root: string): Readonly<Record<string, string | unde
   try {
     return parseEnv(readFileSync(join(root, ".env"), "utf8"));
   } catch {
-    // No such file, or one that belongs to somebody else: what is missing is named by whatever needs it.
+    // The file is missing, or belongs to somebody else: code that needs a variable names the missing one itself.
     return {};
   }
 }

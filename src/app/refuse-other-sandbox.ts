@@ -7,8 +7,8 @@ type Place = Pick<Config, "root" | "destination" | "baseUrl">;
 const PATIENCE_MS = 2_000;
 
 /**
- * Throws `sandbox/other-project` where the sandbox belongs to another project: our mail would lie in its inbox, and its faults would
- * strike ours. Where nothing answers, the request that mails says so.
+ * Throws `sandbox/other-project` if the sandbox belongs to another project: our mail would land in that project's inbox, and
+ * its faults would hit our mail. If nothing answers, the request that mails reports it.
  */
 export async function refuseOtherSandbox(place: Place): Promise<void> {
   const other = await otherOwner(place);
@@ -17,7 +17,7 @@ export async function refuseOtherSandbox(place: Place): Promise<void> {
   throw new LetterpressError("sandbox/other-project", message);
 }
 
-/** The root of the other project whose sandbox answers. Null where it is ours, or was started outside of any project. */
+/** The root of the other project whose sandbox answers. Null if the sandbox is ours, belongs to no project, or does not answer. */
 export async function otherOwner({ root, destination, baseUrl }: Place): Promise<string | null> {
   const owner = destination === "sandbox" ? await ownerOf(baseUrl) : null;
   return owner === realRoot(root) ? null : owner;
@@ -34,7 +34,7 @@ async function ownerOf(baseUrl: string): Promise<string | null> {
   }
 }
 
-/** Two names of one folder are one project. */
+/** Two paths to one folder are one project. */
 function realRoot(root: string): string {
   try {
     return realpathSync(root);

@@ -8,14 +8,14 @@ interface SandboxPlace {
   readonly pid: number;
 }
 
-/** The project that a sandbox started in `root` belongs to, by one name however it is reached; null where the folder is none. */
+/** The project that a sandbox started in `root` belongs to, as its real path; null if the folder is no project. */
 export function projectAt(root: string): string | null {
   return existsSync(join(root, "newsletter.config.ts")) ? realpathSync(root) : null;
 }
 
 /**
- * Keep the place of a sandbox that has started. Disposed, it is forgotten, unless another one was started since. Null where
- * the folder is no project: then `--sandbox` looks at the port it has by default.
+ * Records the address of a sandbox that has started. Disposing the result deletes the record, unless another sandbox was
+ * started since. Null if the folder is no project: `--sandbox` then tries the default port.
  */
 export function keepSandboxPlace(root: string, url: string): Disposable | null {
   if (projectAt(root) === null) return null;
@@ -30,7 +30,7 @@ export function keepSandboxPlace(root: string, url: string): Disposable | null {
   };
 }
 
-/** The address of the sandbox that runs for this project; null where none does, as far as its process tells. */
+/** The address of the sandbox that runs for this project; null if there is none, judged by whether its process is alive. */
 export function sandboxUrl(root: string): string | null {
   const place = readPlace(root);
   return place !== null && isAlive(place.pid) ? place.url : null;

@@ -1,4 +1,4 @@
-/** What a template, a config or a program that a command starts has no business with. DATABASE_URL may hold a password. */
+/** Variables that no template, config or program started by a command may see. DATABASE_URL may hold a password. */
 const SECRETS = [
   "RESEND_API_KEY",
   "RESEND_WEBHOOK_SECRET",
@@ -9,8 +9,8 @@ const SECRETS = [
 ];
 
 /**
- * The variables of a process, for `readConfig`. Its secrets leave `env` at this moment, before any of the author's code is
- * loaded: what templates, threads and child processes see of the environment holds none of them.
+ * Returns the variables of a process for `readConfig`, and removes the secrets from `env` before any of the author's code is
+ * loaded: templates, threads and child processes then find no secret in their environment.
  */
 export function takeEnvironment(env: NodeJS.ProcessEnv): Readonly<Record<string, string | undefined>> {
   const taken = { ...env };

@@ -22,7 +22,7 @@ interface AddOptions {
   readonly suppressionKey: string;
   /** Who adds the subscriber, for the consent log: `cli:ana`. */
   readonly source: string;
-  /** As typed; each is read as its declared type. */
+  /** Values as typed; each is read as its attribute's declared type. */
   readonly attributes?: Readonly<Record<string, string>>;
   readonly timezone?: string;
   /** Default active: a person vouches for the consent. */

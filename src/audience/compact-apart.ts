@@ -3,12 +3,12 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { type LedgerAddress, addressOf } from "#src/store/database/reopen-ledger.ts";
 import { compactLedger, fileBytes } from "#src/store/readers/compact-ledger.ts";
 
-/** A file of this size is rewritten faster than a thread starts, bytes. */
+/** In bytes. A file of at most this size is rewritten faster than a thread starts. */
 const SMALL = 8 * 2 ** 20;
 
 /**
- * `compactLedger` where it keeps no page from being answered: a large file takes seconds, and SQLite rewrites it in one
- * statement. Writers wait for it all the same.
+ * Runs `compactLedger` where it does not keep pages from being answered: a large file takes seconds, and SQLite
+ * rewrites it in one statement. Writers have to wait for it all the same.
  */
 export async function compactApart(ledger: Ledger): Promise<boolean> {
   if (ledger.dialect === "postgres" || (await fileBytes(ledger)) <= SMALL) return compactLedger(ledger);

@@ -12,7 +12,7 @@ interface SubscriberCounts {
   readonly suppressions: Readonly<Partial<Record<SuppressionReason, number>>>;
 }
 
-/** How many subscribers there are. */
+/** Counts the subscribers. */
 export async function countSubscribers(ledger: Ledger): Promise<SubscriberCounts> {
   const { people, lists } = await countMemberships(ledger.db);
   return { people, lists, suppressions: await countSuppressions(ledger.db) };

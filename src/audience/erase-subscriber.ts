@@ -35,9 +35,10 @@ interface Erased {
 }
 
 /**
- * Forget a person: their row, lists, attributes, the evidence in the consent log, what deliveries and events say about
- * them. Only the HMAC of the address stays: in suppressions, so that no later import brings them back, and in the rows of
- * log and deliveries, which say what happened but no longer to whom. The database's file is rewritten.
+ * Forget a person: their row, lists, attributes, the evidence in the consent log, and what deliveries and events say
+ * about them. Only the HMAC of the address stays: in suppressions, so that no later import brings the person back, and
+ * in the rows of the consent log and the deliveries, which say what happened but no longer to whom. The database's file
+ * is rewritten.
  *
  * This cannot reach what Resend and older backups hold. Throws `usage/invalid` for an invalid address.
  */
@@ -56,8 +57,9 @@ export async function eraseSubscriber(
     const others = person === undefined ? [] : (await otherNamesOf(db, person.id)).addresses;
     return [...new Set([address, canonicalAddress(address), person?.address ?? address, ...others])];
   };
-  // Reading every event takes seconds, and on SQLite nobody else can write within a transaction: only what has come
-  // since is read there. On PostgreSQL nobody waits, and an event with a lower number may be committed later.
+  // Reading every event takes seconds, and on SQLite nobody else can write while a transaction runs, so there it reads
+  // only the events that came since. On PostgreSQL nobody waits, and an event with a lower number may be committed
+  // later.
   const seen =
     ledger.dialect === "sqlite"
       ? await eventsHolding(ledger.db, await textsOf(ledger.db, await findSubscriber(ledger.db, key)))
@@ -69,7 +71,7 @@ export async function eraseSubscriber(
     const ids =
       person === undefined ? [] : [person.public_id, ...(await otherNamesOf(trx, person.id)).publicIds];
     const identifiers = [...texts, ...ids];
-    // Addresses that they had before are theirs, too: an older file would bring them back under one.
+    // The person's former addresses are suppressed too: an older file would bring the person back under one of them.
     const keys = [key, ...(person === undefined ? [] : await formerKeysOf(trx, person.id))];
     const since = await eventsHolding(trx, texts, seen.last);
     const events = [
@@ -83,7 +85,7 @@ export async function eraseSubscriber(
     const pendingBatches = await scrubDeliveries(trx, [...deliveries, ...tests]);
     await deletePerson(trx, key);
     await wantCompacted(trx);
-    // The address is suppressed from here on and never mailed again: its mails need no counting.
+    // From here on the address is suppressed and never mailed again, so its mails need no counter.
     await dropCounter(trx, mailboxCounter(address, suppressionKey));
     for (const addressKey of keys) await suppress(trx, { addressKey, reason: "erased", at: now, source });
     await recordConsent(trx, {

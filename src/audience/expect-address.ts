@@ -1,7 +1,7 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import { validAddress } from "#src/model/address/valid-address.ts";
 
-/** The address as `validAddress` returns it. Throws `usage/invalid` for an invalid one. */
+/** Returns the address as `validAddress` does. Throws `usage/invalid` for an invalid one. */
 export function expectAddress(text: string): string {
   const checked = validAddress(text);
   if (checked.ok) return checked.address;

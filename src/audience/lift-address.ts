@@ -6,7 +6,7 @@ import { findSuppression, liftSuppression } from "#src/store/readers/suppression
 
 /** The outcome of lifting a suppression. An `erased` one stays: that person asked to be forgotten. */
 interface Lifted {
-  /** `rested`: no suppression, but a rest after bounces, which has ended now. */
+  /** `rested`: there was no suppression, but a rest after bounces, which has ended now. */
   readonly result: "lifted" | "rested" | "erased" | "none";
   /** Why it was suppressed; null if it was not. */
   readonly reason: SuppressionReason | null;
@@ -22,7 +22,7 @@ export async function liftAddress(
   return ledger.db.transaction().execute(async (db): Promise<Lifted> => {
     const found = await findSuppression(db, key);
     if (found?.reason === "erased") return { result: "erased", reason: "erased" };
-    // Otherwise the bounces of before would count again at the next one.
+    // Otherwise the earlier bounces would count again at the next one.
     const rested = await forgetBounces(db, key, ledger.clock.now());
     if (found === undefined) return { result: rested ? "rested" : "none", reason: null };
     const lifted = await liftSuppression(db, key);

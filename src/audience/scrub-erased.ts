@@ -7,7 +7,8 @@ import { scrubEvent } from "./scrub-event.ts";
 
 /**
  * Scrub erased people from batches that have settled since, and rewrite the file if that is still pending. Call this
- * whenever batches settle; if nobody is waiting it costs one index lookup. Returns how many deliveries were scrubbed.
+ * whenever batches settle; if no erasure is waiting it costs one index lookup. Returns how many deliveries were
+ * scrubbed.
  */
 export async function scrubErased(ledger: Ledger): Promise<number> {
   const now = ledger.clock.now();

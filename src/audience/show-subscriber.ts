@@ -59,7 +59,8 @@ export async function showSubscriber(
       source,
       evidence: JSON.parse(evidence) as unknown,
     })),
-    // What `retention` has emptied says when and what, and no longer to which spelling of the address.
+    // A delivery that `retention` has emptied still shows what was sent and when, but no longer to which spelling of
+    // the address.
     sent: sent.map(({ id: _id, slug, slot_values: values, arrival, arrival_at: arrivedAt, ...delivery }) => ({
       issue: slug,
       ...delivery,
@@ -80,7 +81,7 @@ export async function showSubscriber(
   };
 }
 
-/** An event of which little is left: its name and its time have columns of their own. */
+/** An event of which little is left: its name and time come from their own columns. */
 function reduced({ name, at }: { readonly name: string; readonly at: number }, payload: string): unknown {
   const { data = {} } = parsed(payload) as { readonly data?: unknown };
   return { type: name, created_at: iso(at), data };

@@ -13,8 +13,8 @@ export interface Suppressed {
 }
 
 /**
- * Never mail an address again, because a person says so. It need not be a subscriber's.
- * Throws `usage/invalid` for an invalid address.
+ * Never mail an address again, because a person says so. The address need not be a subscriber's. Throws `usage/invalid`
+ * for an invalid address.
  */
 export async function suppressAddress(
   ledger: Ledger,

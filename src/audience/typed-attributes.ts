@@ -2,7 +2,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import { type Newsletter, attributesOf } from "#src/model/newsletter.ts";
 import { attributeValue } from "#src/model/values/attribute-value.ts";
 
-/** Attributes that a person typed, each as its declared type. Throws `usage/invalid`. */
+/** Reads attributes that a person typed, each as its declared type. Throws `usage/invalid`. */
 export function typedAttributes(
   newsletter: Newsletter,
   attributes: Readonly<Record<string, string>>,

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import type { Newsletter } from "#src/model/newsletter.ts";
 
 /**
- * Where the subscribers of this project live: which of two commands of one name runs. A config that says nothing of it is not
- * loaded: a ledger's commands go on with a broken one. Throws `config/invalid` for a broken one that does.
+ * Returns where the subscribers of this project live, which decides which of two commands of the same name runs. A config that
+ * does not mention it is not loaded, so that commands on a ledger work with a broken config. Throws `config/invalid` for a broken
+ * config that mentions it.
  */
 export async function audienceOf(root: string): Promise<Newsletter["audience"]> {
   const text = await readFile(join(root, "newsletter.config.ts"), "utf8").catch(() => "");

@@ -10,19 +10,19 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly clock: Clock;
-  /** Resolves after so many ms of `clock`, or rejects when the signal aborts. Absent: by the machine's timers. */
+  /** Resolves after `ms` of `clock`, or rejects when the signal aborts. Absent: the machine's timers do this. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** The zone of the person's clock, such as America/Lima. Absent: this machine's. */
   readonly zone?: string;
   /** What the checks see of the newsletter's address and domain. Absent: this machine's view. */
   readonly network?: Network;
-  /** Where other people's servers are that links lead to. Absent: where DNS says. */
+  /** Where the servers of other people are, to which links lead. Absent: where DNS says. */
   readonly sites?: Sites;
   /** Use less memory from now on, which costs some speed: for a command that a person leaves running all day. Absent: as it is. */
   readonly spareMemory?: () => void;
   /** Aborted by SIGINT and SIGTERM, so that long-running commands end cleanly. */
   readonly signal: AbortSignal;
-  /** A program reads one document a line: documents are not indented. */
+  /** True if a program reads one document per line: then documents are not indented. */
   readonly oneLine?: boolean;
   /** How this command was started, for the commands it prints. Absent until the command line is read. */
   readonly typed?: Typed;
@@ -32,7 +32,7 @@ export interface Io {
 interface Typed {
   readonly npx: boolean;
   readonly sandbox: boolean;
-  /** The value of --project as it was typed; null where it was not. */
+  /** The value of --project as it was typed; null if it was not. */
   readonly project: string | null;
 }
 
@@ -47,7 +47,7 @@ export interface GlobalOptions {
 
 /** What a command's declaration needs. `done` receives the exit code. */
 export interface Run {
-  /** Once the command line is read. */
+  /** Available once the command line is read. */
   readonly io: () => Io;
   readonly done: (exit: number) => void;
   readonly global: () => GlobalOptions;

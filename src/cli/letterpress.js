@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// What `letterpress` starts. Plain JavaScript that an old Node can read: it would answer newer code with a stack trace, or
-// run half of it and do nothing. In the repository it runs src/ as it is, in the package what was built from it.
+// The file that `letterpress` starts. It is plain JavaScript that an old Node can read: an old Node would answer newer code with
+// a stack trace, or run half of it and do nothing. In the repository it runs src/ as it is, in the package what was built from it.
 import { existsSync, readFileSync } from "node:fs";
 import module from "node:module";
 
@@ -12,8 +12,8 @@ const [major, minor] = needed.split(".").map(Number);
 const [ours, after] = process.versions.node.split(".").map(Number);
 
 if (ours > major || (ours === major && after >= minor)) {
-  // Compiled code is kept: otherwise every command compiles React, MJML and Markdown again. Threads and processes know of
-  // it by the environment only.
+  // Compiled code is kept: otherwise every command compiles React, MJML and Markdown again. Threads and child processes
+  // learn of the cache only from the environment.
   module.enableCompileCache?.();
   const compiled = module.getCompileCacheDir?.();
   if (compiled !== undefined) process.env.NODE_COMPILE_CACHE ??= compiled;

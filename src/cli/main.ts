@@ -21,12 +21,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 }
 
 /**
- * V8 lets the heap of a thread grow to several times of what is in it before it collects. With these each heap stays within 1.4 times,
- * and the part for what is new stays small. `--optimize-for-size` saves hardly more and costs twice the time.
+ * V8 lets the heap of a thread grow to several times its content before it collects. With these flags each heap stays within
+ * 1.4 times, and its part for new objects stays small. `--optimize-for-size` saves hardly more and costs twice the time.
  */
 const SPARING = ["--heap-growing-percent=40", "--semi-space-growth-factor=1"];
 
-/** The command of this process. Returns when it is over; its exit code is set. */
+/** Runs the command of this process. Returns when the command is over and its exit code is set. */
 export async function runProcess(): Promise<void> {
   const stop = new AbortController();
   // A service manager may send SIGTERM twice; the second one means the same as the first.
@@ -48,7 +48,7 @@ export async function runProcess(): Promise<void> {
     spareMemory: () => SPARING.forEach((flag) => setFlagsFromString(flag)),
     signal: stop.signal,
   });
-  // Without this, a request that the stop did not wait for would keep the process until its answer.
+  // Without this, a request that the stop did not wait for would keep the process alive until its answer.
   if (stop.signal.aborted) process.exit();
 }
 

@@ -9,7 +9,7 @@ import {
 } from "#src/project/load-project.ts";
 import type { GlobalOptions, Io } from "./io.ts";
 
-/** The project as its files describe it; PUBLIC_URL overrides its address. `parse` does what `parseIssue` does. */
+/** Loads the project as its files describe it; PUBLIC_URL overrides its address. `parse` takes the place of `parseIssue`. */
 export async function openProject(
   { project }: GlobalOptions,
   io: Io,
@@ -22,7 +22,7 @@ export async function openProject(
   });
 }
 
-/** The issues with these slugs; all issues where none is named. Throws `project/no-issue` for an unknown slug. */
+/** Returns the issues with these slugs; all issues if none is named. Throws `project/no-issue` for an unknown slug. */
 export function chooseIssues(project: Project, slugs: readonly string[]): readonly ParsedIssue[] {
   if (slugs.length === 0) return project.issues;
   return slugs.map((slug) => chooseIssue(project, slug));
@@ -41,7 +41,7 @@ export function chooseIssue(project: Project, slug: string): ParsedIssue {
   );
 }
 
-/** The texts that findings quote, by path. A query from the command line has the name of its option. */
+/** The texts that findings quote, by path. A query from the command line has the name of its option as its path. */
 export function textsOf(project: Project, segment?: string): ReadonlyMap<string, string> {
   const files = [...project.issues.map(({ source }) => source), ...project.snippets];
   const texts = new Map(files.map(({ path, text }) => [path, text]));

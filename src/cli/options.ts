@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from "commander";
 import type { GlobalOptions } from "./io.ts";
 
-/** An option without its name, which is its key: `dryRun` is `--dry-run` on the command line. `T` is its value. */
+/** An option without its name. Its key becomes the name: `dryRun` is `--dry-run` on the command line. `T` is the type of its value. */
 export interface Declared<T> {
   readonly make: (name: string) => Option;
   /** Never set: it carries the type. */
@@ -11,7 +11,7 @@ export interface Declared<T> {
 /** The options of a command by name, each with its type, default and help. Declared here and nowhere else. */
 export type Options = Readonly<Record<string, Declared<unknown>>>;
 
-/** What a command receives: the options of every command and those it declares, without a key for one not given. */
+/** What a command receives: the options of every command and those it declares, without a key for an option that was not given. */
 export type Given<O extends Options> = GlobalOptions & {
   readonly [K in keyof O as undefined extends Value<O[K]> ? never : K]: Value<O[K]>;
 } & {
@@ -38,7 +38,7 @@ export function required(value: string, help: string): Declared<string> {
   return { make: (name) => text(value, help).make(name).makeOptionMandatory() };
 }
 
-/** For commands that only look, and ask other machines about what is in no file. */
+/** For commands that change nothing, and ask other machines about facts that are in no file. */
 export const OFFLINE_OPTION = {
   offline: flag("Ask no other machine; what only one of them knows is not checked, and this is said."),
 };
@@ -57,7 +57,7 @@ export function oneOf<const C extends string>(
   return { make: (name) => text(value, help).make(name).choices(choices) };
 }
 
-/** One of these, and no command without it. */
+/** One of these choices; the command does not run without it. */
 export function requiredOneOf<const C extends string>(
   choices: readonly C[],
   value: string,

@@ -41,7 +41,7 @@ export function createProgram(io: Io, done: (exit: number) => void): Command {
     const { project, sandbox = false } = program.opts<{ project: string; sandbox?: boolean }>();
     const isGiven = program.getOptionValueSource("project") !== "default";
     const npx = io.env["npm_lifecycle_event"] === "npx";
-    // What the shell says wins.
+    // A variable of the shell wins over the one in the file.
     const env = { ...readEnvFile(global().project), ...io.env };
     return { ...io, env, typed: { npx, sandbox, project: isGiven ? project : null } };
   };

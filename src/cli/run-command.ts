@@ -7,7 +7,7 @@ import type { Action, Declaration } from "./declaration.ts";
 import type { Io, Run } from "./io.ts";
 import type { Options } from "./options.ts";
 
-/** Load and run what somebody typed, for a person or for a program. Returns the exit code; whatever is thrown is explained. */
+/** Loads and runs the command that was typed, for a person or for a program. Returns the exit code; every error is explained. */
 export async function runCommand<A extends string | undefined, O extends Options>(
   command: Command,
   declaration: Declaration<A, O>,
@@ -24,14 +24,14 @@ export async function runCommand<A extends string | undefined, O extends Options
   return answerProgram(path, io(), hasOwnJson, act);
 }
 
-/** The command's name after those that it is a part of: `subscribers import`. */
+/** The full name of a command, with the commands that it is a part of: `subscribers import`. */
 function pathOf(command: Command): string {
   const names: string[] = [];
   for (let one: Command | null = command; one?.parent; one = one.parent) names.unshift(one.name());
   return names.join(" ");
 }
 
-/** The command's code, for where the subscribers of this project live. Throws `audience/no-ledger` where it has none there. */
+/** Loads the command's code for where the subscribers of this project live. Throws `audience/no-ledger` if it has none for there. */
 async function loaded<A extends string | undefined, O extends Options>(
   { name, load, hosted }: Declaration<A, O>,
   project: string,

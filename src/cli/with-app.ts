@@ -7,7 +7,7 @@ import { asLedgerError } from "#src/store/database/open-ledger.ts";
 import { printNote, style } from "#src/cli/print/print.ts";
 import type { GlobalOptions, Io } from "./io.ts";
 
-/** What the environment decides, for a command that opens its ledgers itself. */
+/** Reads what the environment decides, for a command that opens its ledgers itself. */
 export function configOf({ project, sandbox }: GlobalOptions, { env }: Io): Config {
   return readConfig({ root: project, env, sandbox });
 }
@@ -21,8 +21,8 @@ export async function withApp<T>(
   io: Io,
   work: (app: App) => Promise<T>,
 ): Promise<T> {
-  // The sandbox's ledger is created without asking, so never in a folder that is no project. Where there is a ledger, it
-  // goes on without a config: a checkout under way must not keep anybody from a cancel.
+  // The sandbox's ledger is created without asking, so never in a folder that is no project. If there is a ledger, the command
+  // goes on without a config: a git checkout under way must not keep anybody from canceling a send.
   if (!existsSync(join(project, "newsletter.config.ts")) && !hasLedger({ project, sandbox }, io)) {
     throw new LetterpressError("config/missing", `There is no newsletter.config.ts in ${project}.`);
   }
@@ -45,7 +45,7 @@ export async function withApp<T>(
   }
 }
 
-/** On stderr, so that `--json` stays JSON and nobody works on the wrong ledger without noticing. */
+/** Names the open ledger on stderr, so that `--json` stays JSON and nobody works on the wrong ledger without noticing. */
 export function announce({ ledger }: App, io: Io): void {
   const to = ledger.destination === "resend" ? "mails real people through Resend" : "sandbox, mails nobody";
   printNote(io, style(io.stderr, "quiet", `Ledger: ${ledger.name} (${to})`));

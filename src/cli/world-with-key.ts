@@ -5,7 +5,7 @@ import type { GlobalOptions, Io } from "./io.ts";
 import { openChecks } from "./operate/open-checks.ts";
 import { worldOf } from "./world.ts";
 
-/** For commands that have a key: Resend itself says whether it sends from the domain. The sandbox has every domain. */
+/** For commands that have a key: Resend itself says whether it sends from the domain. The sandbox has every domain, and is not asked. */
 export async function worldWithKey(
   options: GlobalOptions & { readonly offline?: boolean | undefined },
   io: Io,

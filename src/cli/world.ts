@@ -3,7 +3,7 @@ import { createNetwork } from "#src/app/connect/network.ts";
 import type { World } from "#src/app/facts/world.ts";
 import type { Io } from "./io.ts";
 
-/** Whom a command may ask for a newsletter. `askResend` where it has a key. */
+/** The machines that a command may ask about a newsletter. `askResend` is given by a command that has a key. */
 export function worldOf(
   io: Io,
   {

@@ -3,22 +3,22 @@ import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { type BlockAttributes, describeOwnBlocks } from "#src/project/templates/describe-own-blocks.ts";
 import type { OpenNewsletter } from "./open-newsletter.ts";
 
-/** What is known around an open file. */
+/** What the editor knows about an open file and its project. */
 export interface Around {
   /** Relative to the root, with `/`. */
   readonly path: string;
   readonly text: string;
   readonly project: Project;
-  /** The open file, where it is an issue. */
+  /** The issue of the open file; null if the file is no issue. */
   readonly issue: ParsedIssue["issue"];
   /** ms UTC. */
   readonly now: number;
-  /** Of the file, as it was checked last. */
+  /** Findings of the file's last check. */
   readonly findings: readonly Finding[];
   readonly attributesOfBlocks: () => Promise<BlockAttributes>;
 }
 
-/** Null where the newsletter cannot be read: its config has a finding that says so. */
+/** Null if the newsletter cannot be read: a finding on its config says why. */
 export async function aroundOf(
   newsletter: OpenNewsletter,
   path: string,

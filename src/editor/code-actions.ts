@@ -11,21 +11,21 @@ import type { Finding, Fix } from "#src/model/finding.ts";
 import { acceptEdit } from "#src/issue/front-matter/accept-edit.ts";
 import { diagnosticOf } from "./diagnostic-of.ts";
 
-/** Of VS Code's `editor.codeActionsOnSave`, which others read too. */
+/** A kind of VS Code's setting `editor.codeActionsOnSave`, which other editors read too. */
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.letterpress`;
 
 export const ACTION_KINDS = [CodeActionKind.QuickFix, FIX_ALL];
 
-/** An open file, and what was found in exactly this text. */
+/** An open file, and the findings of exactly this text. */
 interface Open {
   readonly document: TextDocument;
   readonly path: string;
   readonly findings: readonly Finding[];
-  /** The text after all fixes; null where there is none to make. */
+  /** Returns the text after all fixes; null if there is none to make. */
   readonly fixed: () => Promise<string | null>;
 }
 
-/** What an editor offers for `range` of an open file. `only` are the kinds that it asks for. */
+/** Returns what an editor offers for `range` of an open file. `only` are the kinds for which it asks. */
 export async function codeActions(
   open: Open,
   range: Range,
@@ -67,7 +67,7 @@ export async function codeActions(
   return actions;
 }
 
-/** The same edit that `check --fix` makes. */
+/** Makes the same edit as `check --fix`. */
 function quickFix(finding: Finding, fix: Fix, diagnostic: Diagnostic, { document }: Open): CodeAction {
   return {
     title: titleOf(finding, fix, document.getText()),
@@ -78,7 +78,7 @@ function quickFix(finding: Finding, fix: Fix, diagnostic: Diagnostic, { document
   };
 }
 
-/** In a menu a person reads what the text becomes. */
+/** A menu shows a person what the text becomes. */
 function titleOf({ rule }: Finding, { start, end, text }: Fix, whole: string): string {
   const [from, to] = [quoted(whole.slice(start, end)), quoted(text)];
   if (from === null || to === null) return `Fix ${rule}`;
@@ -86,14 +86,14 @@ function titleOf({ rule }: Finding, { start, end, text }: Fix, whole: string): s
   return from === "" ? `Insert ${to}` : `Replace ${from} by ${to}`;
 }
 
-/** Null for what is too long for a menu. */
+/** Null for text that is too long for a menu. */
 function quoted(text: string): string | null {
   const shown = text.replaceAll(/\s+/g, " ").trim();
   if (shown.length > 50) return null;
   return shown === "" && text !== "" ? "spaces" : shown;
 }
 
-/** One accepted rule is one entry, however often it was found. */
+/** Keeps one entry for each rule, however often it was found: accepting a rule accepts it everywhere in the issue. */
 function unrepeated<T extends { readonly finding: Finding }>(found: readonly T[]): readonly T[] {
   return [...new Map(found.map((one) => [one.finding.rule, one])).values()];
 }
@@ -109,7 +109,7 @@ function textEdit({ start, end, text }: Fix, document: TextDocument): TextEdit {
   return { range: { start: document.positionAt(start), end: document.positionAt(end) }, newText: text };
 }
 
-/** The edit from one text to another, without what both begin and end with: a cursor elsewhere stays where it is. */
+/** Returns the edit from one text to another, without the common beginning and end: a cursor elsewhere stays where it is. */
 function changeTo(after: string, before: string): Fix {
   let start = 0;
   while (start < Math.min(after.length, before.length) && after[start] === before[start]) start += 1;

@@ -4,7 +4,10 @@ import { faultIn } from "#src/model/errors.ts";
 import type { Finding } from "#src/model/finding.ts";
 import { CONFIG } from "#src/project/check-config.ts";
 
-/** What is wrong with a config that cannot be read, each line of it at the key that it names, as far as that can be found. */
+/**
+ * Finds what is wrong with a config that cannot be read: one finding for each line of the error, at the key that the
+ * line names, if that key can be found.
+ */
 export function configFindings(root: string, error: unknown): readonly Finding[] {
   const finding = faultIn(CONFIG, error);
   const text = textOf(join(root, CONFIG));
@@ -15,7 +18,10 @@ export function configFindings(root: string, error: unknown): readonly Finding[]
   });
 }
 
-/** Steps of a key's path, each after the one before it: exact for a config as people write it, and never far off. */
+/**
+ * Finds the place of a key's path by searching for each step after the one before it: exact for a config as people
+ * write it, and never far off.
+ */
 function placeOf(steps: readonly string[], text: string): Pick<Finding, "line" | "column"> {
   let at = -1;
   for (const step of steps) {

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { type ParseContext, type Parsed, parseIssue } from "#src/issue/parse-issue.ts";
 import type { IssueSource } from "#src/model/issue.ts";
 
-/** Issues between two turns of the event loop: a keystroke must not wait for an archive. */
+/** Issues parsed between two turns of the event loop: a keystroke must not wait for an archive. */
 const AT_ONCE = 50;
 
 interface Kept {
@@ -12,8 +12,8 @@ interface Kept {
 }
 
 /**
- * `parseIssue` for an editor. Only what is open is parsed as a whole, and every time. Of the thousands beside it the others are told by
- * their front matter alone (titles, dates, series, numbers): that is read once, and again when it changes.
+ * Creates a `parseIssue` for an editor. Only open issues are parsed as a whole, and every time. Of the thousands of
+ * other issues only the front matter is parsed (titles, dates, series, numbers): once, and again when the file changes.
  */
 export function createParser(
   isOpen: (path: string) => boolean,
@@ -41,7 +41,7 @@ export function createParser(
   };
 }
 
-/** An issue without its body; nothing where it has no front matter. */
+/** Returns an issue without its body; "" if it has no front matter. */
 function headOf(text: string): string {
   return /^\uFEFF?---[^\n]*\n(?:[\s\S]*?\n)?---[ \t]*(?:\r?\n|$)/.exec(text)?.[0] ?? "";
 }

@@ -7,8 +7,9 @@ import type { Finding } from "#src/model/finding.ts";
 import { diagnosticOf } from "./diagnostic-of.ts";
 
 /**
- * Tells an editor what was found in a newsletter's files, each at its own: an issue's, a template's, the config's. A file is told again
- * when its findings have changed, and an open one whenever it was checked, because editors move or drop what they show while somebody types.
+ * Tells an editor the findings about a newsletter's files, each at its own file: an issue, a template, the config. A
+ * file is reported again when its findings have changed, and an open file after every check, because editors move or
+ * drop what they show while somebody types.
  */
 export function createPublisher(
   connection: Connection,
@@ -30,13 +31,13 @@ export function createPublisher(
       if (diagnostics.length === 0) told.delete(path);
       else told.set(path, said);
       const version = open === undefined ? {} : { version: open.version };
-      // The connection may be closing: then nobody is left to hear it.
+      // The connection may be closing: then nobody receives the findings.
       void connection.sendDiagnostics({ uri, diagnostics, ...version }).catch(() => undefined);
     }
   };
 }
 
-/** A template may fail for each issue that is open. */
+/** The same fault of a template may be found once for each open issue. */
 function unrepeated(findings: readonly Finding[]): readonly Finding[] {
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
@@ -46,7 +47,7 @@ function savedAt(root: string, path: string, uri: string): TextDocument {
   try {
     text = readFileSync(join(root, path), "utf8");
   } catch {
-    // A folder, or a file that is gone: the finding is about the whole of it.
+    // A folder, or a file that no longer exists: the finding is about all of it.
   }
   return TextDocument.create(uri, "plaintext", 0, text);
 }

@@ -1,9 +1,9 @@
 import { frontMatterArea } from "./front-matter-area.ts";
 
-/** What somebody is typing, as far as it can be completed. `typed` begins at `start` and ends at the cursor. */
+/** What somebody is typing, if it can be completed. `typed` begins at `start` and ends at the cursor. */
 export type Cursor = { readonly typed: string; readonly start: number } & (
   | { readonly kind: "key"; readonly parents: readonly string[] }
-  /** `path` is the key with those that it is in: `guests`, `name`. */
+  /** `path` is the key, after the keys that contain it: `guests`, `name`. */
   | { readonly kind: "value"; readonly path: readonly string[] }
   | { readonly kind: "tag" | "filter" | "callout" }
   | { readonly kind: "directive"; readonly form: "leaf" | "container" }
@@ -12,7 +12,10 @@ export type Cursor = { readonly typed: string; readonly start: number } & (
   | { readonly kind: "target"; readonly of: "link" | "picture" }
 );
 
-/** What the cursor at `offset` is in; null for words. Only lines are looked at: an issue is often no Markdown while it is typed. */
+/**
+ * Returns what the cursor at `offset` is in; null for prose. Only lines are looked at: while an issue is typed it is
+ * often not valid Markdown.
+ */
 export function cursorAt(text: string, offset: number): Cursor | null {
   const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
   const line = text.slice(lineStart, offset);
@@ -36,7 +39,7 @@ function tagIn(line: string, offset: number): Cursor | null {
   return /\|\s*$/.test(before) ? { kind: "filter", typed, start } : null;
 }
 
-/** Lists of plain words: a dash begins a value. */
+/** Keys whose values are lists of plain words: a dash begins a value. */
 const LISTS = new Set(["authors", "tags", "aliases"]);
 
 function yamlIn(line: string, above: string, offset: number): Cursor | null {
@@ -52,7 +55,7 @@ function yamlIn(line: string, above: string, offset: number): Cursor | null {
   return gap === "" ? null : valueIn(value, [...parents, key], offset);
 }
 
-/** A value, or a part of one in brackets or braces. */
+/** A value, or a part of a value in brackets or braces. */
 function valueIn(value: string, path: readonly string[], offset: number): Cursor | null {
   const inner = /[[{,]([^[\]{},]*)$/.exec(value)?.[1];
   if (inner === undefined || !/^[[{]/.test(value)) {
@@ -74,7 +77,7 @@ function unquoted(written: string, offset: number) {
   return { typed, start: offset - typed.length };
 }
 
-/** The keys that a line with this indentation stands in, the outermost first. */
+/** Returns the keys that contain a line with this indentation, the outermost first. */
 function parentsOf(lead: string, above: string): readonly string[] {
   const parents: string[] = [];
   let column = lead.length;
@@ -112,7 +115,7 @@ function attributeIn(directive: string, inner: string, offset: number): Cursor |
   const [, attribute, typed] = /([\w-]+)=(?:"([^"]*)|'[^']*|[^\s"']*)$/.exec(inner) ?? [];
   if (attribute !== undefined) {
     const written = typed ?? /=['"]?([^'"]*)$/.exec(inner)?.[1] ?? "";
-    // A closed quotation is over.
+    // A closed quotation is complete.
     if (/=(?:"[^"]*"|'[^']*')$/.test(inner)) return null;
     return { kind: "attribute-value", directive, attribute, typed: written, start: offset - written.length };
   }

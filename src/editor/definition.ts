@@ -9,7 +9,7 @@ import { type Reference, referencesIn } from "./references.ts";
 
 const START: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-/** Where what stands at `offset` is: a file of the newsletter, or a name's entry in its config. */
+/** Finds where the name or path at `offset` leads: to a file of the newsletter, or to an entry in its config. */
 export function definitionAt(
   { root, path }: { readonly root: string; readonly path: string },
   text: string,
@@ -21,7 +21,7 @@ export function definitionAt(
   return inConfig(root, text, offset);
 }
 
-/** Every place of a file that leads to another one. */
+/** Finds every place of a file that leads to another file. */
 export function documentLinks(
   { root, path }: { readonly root: string; readonly path: string },
   document: TextDocument,
@@ -67,12 +67,12 @@ function inConfig(root: string, text: string, offset: number): Location | null {
   return { uri: pathToFileURL(file).href, range: { start, end } };
 }
 
-/** The key whose value is being read at the end of a piece of front matter. */
+/** Returns the key whose value is being written at the end of a piece of front matter. */
 function keyAbove(before: string): string {
   return [...before.matchAll(/^([\w-]+):/gm)].at(-1)?.[1] ?? "";
 }
 
-/** Small letters, digits and hyphens, as names in the config have them. */
+/** Returns the word at `offset`, in small letters, digits and hyphens, like names in the config. */
 function wordAt(text: string, offset: number): string {
   const [before = ""] = /[a-z0-9-]*$/.exec(text.slice(0, offset)) ?? [];
   const [after = ""] = /^[a-z0-9-]*/.exec(text.slice(offset)) ?? [];

@@ -10,7 +10,7 @@ const SEVERITY = {
   info: DiagnosticSeverity.Information,
 } as const;
 
-/** A finding as an editor shows it. `document` is the text that it was found in. */
+/** Returns a finding as an editor shows it. `document` is the text in which it was found. */
 export function diagnosticOf(finding: Finding, document: TextDocument): Diagnostic {
   const { rule, severity, message, hint } = finding;
   const href = ruleAddress(rule);

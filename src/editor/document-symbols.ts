@@ -4,7 +4,7 @@ import type { Issue } from "#src/model/issue.ts";
 import { replaceTokens } from "#src/model/merge-tag.ts";
 import { plainText } from "#src/model/walk-blocks.ts";
 
-/** The headings and questions of an issue, each with what is under it. */
+/** Lists the headings and questions of an issue, each with those under it. */
 export function documentSymbols(issue: Issue, document: TextDocument): DocumentSymbol[] {
   const headings = issue.body.flatMap((block) =>
     block.kind === "heading" && block.place.file === undefined ? [block] : [],
@@ -17,7 +17,7 @@ export function documentSymbols(issue: Issue, document: TextDocument): DocumentS
     const start = { line: place.line - 1, character: place.column - 1 };
     const words = replaceTokens(plainText(children), (tag) => issue.mergeTags[tag]?.source ?? "").trim();
     const symbol: DocumentSymbol = {
-      // An editor refuses an outline in which something has no name.
+      // An editor refuses an outline with a nameless entry.
       name: words === "" ? "(no words)" : words,
       kind: question ? SymbolKind.Event : SymbolKind.String,
       range: { start, end: lineEnd(last, document) },

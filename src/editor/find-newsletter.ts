@@ -12,7 +12,7 @@ export interface Belonging {
   readonly path: string;
 }
 
-/** The newsletter that has `file` (absolute) as an issue or a snippet; null for every other file, of which an editor has many. */
+/** Finds the newsletter that has `file` (absolute) as an issue or a snippet; null for every other file, and editors open many others. */
 export function findNewsletter(file: string): Belonging | null {
   for (let root = dirname(file); ; root = dirname(root)) {
     if (existsSync(join(root, CONFIG))) {

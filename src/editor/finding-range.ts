@@ -2,11 +2,11 @@ import type { Range } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Finding } from "#src/model/finding.ts";
 
-/** What is underlined: a merge tag, a directive, a picture or link, an address, HTML, otherwise a word. */
+/** The text to underline: a merge tag, a directive, a picture or link, an address, HTML, otherwise a word. */
 const PIECE =
   /^(?:\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|:{2,}[^\n]*|!?\[[^\]\n]*\](?:\([^)\n]*\))?|https?:[^\s)>\]"']+|<[^>\n]*>|"[^"\n]*"|'[^'\n]*'|[\p{L}\p{M}\p{N}_/'’-]+|\S)/u;
 
-/** Where a finding is in its file. Its place has a start only; the end is read from the text. */
+/** Returns where a finding is in its file. Its place has only a start; the end is read from the text. */
 export function findingRange({ line, column, fix }: Finding, document: TextDocument): Range {
   const text = document.getText();
   if (line === null) return { start: { line: 0, character: 0 }, end: endOfLine(0, document) };
@@ -19,7 +19,7 @@ export function findingRange({ line, column, fix }: Finding, document: TextDocum
   const start = { line: row, character: Math.min(column - 1, end.character) };
   const at = document.offsetAt(start);
   const piece = PIECE.exec(text.slice(at, document.offsetAt(end)))?.[0].length ?? 0;
-  // An edit that begins here says itself how far the fault goes.
+  // A fix that begins here says itself how far the fault goes.
   const length = fix !== null && fix.start === at && fix.end > at ? fix.end - at : piece;
   const to = document.positionAt(at + length);
   return { start, end: to.line > row ? end : to };

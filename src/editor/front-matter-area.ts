@@ -1,10 +1,13 @@
-/** Offsets of the lines between the two of `---`. */
+/** Offsets of the lines between the two `---`. */
 interface Area {
   readonly start: number;
   readonly end: number;
 }
 
-/** Where the front matter is, also while it is being typed: without an end it goes to the first line that cannot be YAML. Null where there is none. */
+/**
+ * Finds the front matter, even while it is being typed: without a closing `---` it ends before the first line that
+ * cannot be YAML. Null if there is none.
+ */
 export function frontMatterArea(text: string): Area | null {
   const opening = /^\uFEFF?---(?:yaml)?[ \t]*\r?\n/.exec(text)?.[0];
   if (opening === undefined) return null;

@@ -1,6 +1,6 @@
 import { frontMatterJsonSchema, type JsonSchema } from "#src/issue/front-matter/front-matter-json-schema.ts";
 
-/** The schema of what stands under a path of keys, with an item for a list; null where there is nothing of this name. */
+/** Returns the schema at a path of keys, with an item for a list; null if nothing has this name. */
 export function schemaAt(path: readonly string[]): Shape | null {
   schema ??= frontMatterJsonSchema() as Shape;
   let at: Shape | undefined = schema;
@@ -8,7 +8,7 @@ export function schemaAt(path: readonly string[]): Shape | null {
   return at ?? null;
 }
 
-/** Keys that may stand under a path, with what each is. */
+/** Lists the keys that may stand under a path, each with its schema. */
 export function keysAt(path: readonly string[]): readonly (readonly [string, Shape])[] {
   const at = schemaAt(path);
   return at === null ? [] : Object.entries(mapOf(at)?.properties ?? {});
@@ -22,7 +22,7 @@ interface Shape extends JsonSchema {
 
 let schema: Shape | undefined;
 
-/** Where a text stands for a map, the map. */
+/** If a text may replace a map, returns the schema of the map. */
 function mapOf(shape: Shape): Shape | undefined {
   if (shape.properties !== undefined) return shape;
   if (shape.items !== undefined) return mapOf(shape.items);

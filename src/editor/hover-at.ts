@@ -11,7 +11,7 @@ import { findingRange } from "./finding-range.ts";
 import { schemaAt } from "./front-matter-docs.ts";
 import { ruleText } from "./rule-docs.ts";
 
-/** What stands at `offset` and what was found there, in the words of the reference. `around` is null where no config can be read. */
+/** Describes what is at `offset` and what was found there, in the words of the reference. `around` is null if no config can be read. */
 export function hoverAt(document: TextDocument, offset: number, around: Around | null): Hover | null {
   const text = document.getText();
   const rules = (around?.findings ?? [])
@@ -31,7 +31,7 @@ function holds(finding: Finding, document: TextDocument, offset: number): boolea
 function wordText(text: string, offset: number, around: Around | null): readonly string[] | null {
   const [after = ""] = /^[\w./-]*/.exec(text.slice(offset)) ?? [];
   const end = offset + after.length;
-  // What could be completed at the end of the word is what it is.
+  // The word is whatever could be completed at its end.
   const cursor = cursorAt(text, end);
   if (cursor === null || cursor.start > offset) return null;
   const word = text.slice(cursor.start, end);

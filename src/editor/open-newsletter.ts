@@ -17,15 +17,15 @@ import { withTexts } from "#src/project/with-texts.ts";
 import { configFindings } from "./config-findings.ts";
 import { createParser } from "./create-parser.ts";
 
-/** Without a keystroke for so long, what was typed is checked. */
+/** Text is checked after this long without a keystroke. */
 const QUIET_MS = 200;
 
-/** An open file, as it was checked last. */
+/** An open file, as last checked. */
 interface Checked {
   readonly text: string;
   /** The number of the state of all other files. */
   readonly state: number;
-  /** Of the file and of what it is made of: templates and snippets have findings of their own places. */
+  /** Findings of the file and of the templates and snippets in it, which have findings at their own places. */
   readonly findings: readonly Finding[];
 }
 
@@ -34,31 +34,32 @@ interface Deps {
   readonly now: () => number;
   /** The address that overrides the newsletter's; null for none. */
   readonly urlOf: (root: string) => string | null;
-  /** Takes every finding there is, and the open files (by path) that were checked just now. */
+  /** Gets all current findings, and the open files (by path) that were checked just now. */
   readonly onFindings: (findings: readonly Finding[], checked: readonly string[]) => void;
-  /** What keeps changed files from being seen: the editor's own texts still are. */
+  /** Gets the error that keeps changed files from being seen; texts typed in the editor are still seen. */
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * A newsletter of which an editor has files open: `check` of these files alone, with the editor's text in place of what was saved. It
- * opens no ledger and no connection, and writes nothing but the cache that `check` has too. What is closed is never composed.
+ * A newsletter of which an editor has files open: runs `check` for these files alone, with the editor's text in place
+ * of the saved one. It opens no ledger and no connection, and writes nothing but the cache that `check` writes too. A
+ * closed file is never composed.
  */
 export class OpenNewsletter implements AsyncDisposable {
   readonly root: string;
   readonly #deps: Deps;
   readonly #texts = new Map<string, string>();
   readonly #checked = new Map<string, Checked>();
-  /** By path: an editor asks at each move of the cursor. */
+  /** By path. Remembered because an editor asks at each move of the cursor. */
   readonly #fixed = new Map<string, Pick<Checked, "text" | "state"> & { readonly result: string }>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #watch: AsyncDisposable;
   readonly #parse = createParser((path) => this.#texts.has(path) || this.#hosts.has(path));
-  /** Issues that hold an open snippet: in one of them it is read. */
+  /** Issues that place an open snippet: the snippet is read as a part of one of them. */
   readonly #hosts = new Set<string>();
   #files: Promise<ProjectFiles> | null = null;
   #state = 0;
-  /** The last config that could be read: while it is being edited, issues go on with it. */
+  /** The last config that could be read: issues use it while the config is being edited. */
   #newsletter: Newsletter | null = null;
   #ofConfig: readonly Finding[] = [];
   #ofProject: readonly Finding[] = [];
@@ -70,7 +71,7 @@ export class OpenNewsletter implements AsyncDisposable {
     this.#watch = watchProject(root, () => this.#renew(), { onError: deps.onError });
   }
 
-  /** Whether no file of it is open. */
+  /** Whether none of its files is open. */
   get isIdle(): boolean {
     return this.#texts.size === 0;
   }
@@ -79,16 +80,16 @@ export class OpenNewsletter implements AsyncDisposable {
     return this.#texts.get(path) ?? null;
   }
 
-  /** Of the text that was checked last, which may be an older one. */
+  /** Findings of the text that was checked last, which may be older than the current one. */
   lastFindings(path: string): readonly Finding[] {
     return this.#checked.get(path)?.findings ?? [];
   }
 
-  /** The text of an open file as it is now. It is checked once nobody types. */
+  /** Takes the current text of an open file. The text is checked once nobody types. */
   write(path: string, text: string): void {
     const isNew = !this.#texts.has(path);
     this.#texts.set(path, text);
-    // Issues that place the snippet have its findings.
+    // An issue that places the snippet has the snippet's findings.
     if (snippetNameOf(path) !== null) this.#renew({ isRead: true });
     else this.#checkLater(path, isNew ? 0 : QUIET_MS);
   }
@@ -102,7 +103,10 @@ export class OpenNewsletter implements AsyncDisposable {
     this.#say([]);
   }
 
-  /** The project with all that is typed. What is closed has its front matter only. Throws `config/invalid` where no config could be read yet. */
+  /**
+   * Parses the project with everything that is typed. Closed files have only their front matter. Throws
+   * `config/invalid` if no config could be read yet.
+   */
   async project(texts: ReadonlyMap<string, string> = this.#texts): Promise<Project> {
     const files = await withTexts(await this.#read(), texts);
     this.#hosts.clear();
@@ -113,7 +117,7 @@ export class OpenNewsletter implements AsyncDisposable {
     return parseProject(files, this.#parse);
   }
 
-  /** Findings of an open file for exactly the text that it has now; null where it has been closed, or changed meanwhile. */
+  /** Returns the findings of an open file for exactly its current text; null if the file was closed or changed meanwhile. */
   async check(path: string): Promise<readonly Finding[] | null> {
     clearTimeout(this.#timers.get(path));
     const checking = this.#last.then(() => this.#check(path));
@@ -123,7 +127,7 @@ export class OpenNewsletter implements AsyncDisposable {
     return checked?.text === this.#texts.get(path) ? (checked?.findings ?? null) : null;
   }
 
-  /** The text after every edit that `check --fix` would make in the file. */
+  /** Returns the text after every edit that `check --fix` would make in the file. */
   async fixed(path: string): Promise<string | null> {
     const before = this.#texts.get(path);
     if (before === undefined) return null;
@@ -156,7 +160,7 @@ export class OpenNewsletter implements AsyncDisposable {
     );
   }
 
-  /** Something beside the open files is different: a file of the project, or with `isRead` a snippet that is open. */
+  /** Something beside the text of the open files changed: a file of the project, or with `isRead` an open snippet. */
   #renew({ isRead = false } = {}): void {
     if (!isRead) this.#files = null;
     this.#state += 1;
@@ -168,11 +172,11 @@ export class OpenNewsletter implements AsyncDisposable {
     const before = this.#checked.get(path);
     if (text === undefined || (before?.text === text && before.state === state)) return;
     const findings = await this.#find(path, this.#texts).catch((error: unknown) => {
-      // Without a config there is nothing to say of an issue; what is wrong with the config is said.
+      // Without a config nothing can be said about an issue; the findings on the config are reported.
       if (this.#ofConfig.length > 0) return [];
       throw error;
     });
-    // A newer text has a check of its own to come.
+    // A newer text gets a check of its own.
     if (this.#texts.get(path) !== text || this.#state !== state) return;
     this.#checked.set(path, { text, state, findings });
     this.#say([path]);
@@ -222,7 +226,7 @@ export class OpenNewsletter implements AsyncDisposable {
   }
 }
 
-/** The newest issue that holds a snippet, by path; null for what is no snippet, and for one that no issue places. */
+/** The path of the newest issue that places a snippet; null for a file that is no snippet, and for a snippet that no issue places. */
 function hostOf(path: string, { issues }: ProjectFiles): string | null {
   const name = snippetNameOf(path);
   if (name === null) return null;

@@ -8,14 +8,14 @@ import { frontMatterArea } from "./front-matter-area.ts";
 
 /** A place in a file that leads to another file of the newsletter. */
 export interface Reference {
-  /** Offsets of what is written. */
+  /** Offsets of the written text. */
   readonly start: number;
   readonly end: number;
-  /** Relative to the root: where the file would be. More than one where its ending is not written. */
+  /** Where the file would be, relative to the root. More than one path if the ending is not written. */
   readonly files: readonly string[];
 }
 
-/** Links to issues, pictures, snippets and own blocks, in order. What cannot be read as Markdown for the moment has none. */
+/** Lists links to issues, pictures, snippets and own blocks, in order. Text that cannot be read as Markdown right now has none. */
 export function referencesIn(path: string, text: string): readonly Reference[] {
   try {
     return [...ofFrontMatter(path, text), ...ofBody(path, text)];
@@ -74,7 +74,7 @@ function ofBody(path: string, text: string): readonly Reference[] {
   return found;
 }
 
-/** None for an address on the web. */
+/** Returns no file for an address on the web. */
 function filesOf(written: string, path: string): readonly string[] {
   if (/^(?:[a-z][a-z0-9+.-]*:|\/|#|\{)/i.test(written) || written.includes("\uE000")) return [];
   const file = percentDecoded(written.replace(/[?#].*$/, ""));

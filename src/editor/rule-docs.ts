@@ -5,7 +5,7 @@ import { ERRORS } from "#src/model/errors.ts";
 import type { RuleEntry } from "#src/model/rules/rule.ts";
 import { RULES } from "#src/model/rules/rules.ts";
 
-/** The page that comes with the package: it is of this version, and needs no network. */
+/** The page that comes with the package: it describes this version, and needs no network. */
 const PAGE = resolve(import.meta.dirname, "../../docs/reference/rules.md");
 let lines: ReadonlyMap<string, number> | undefined;
 
@@ -14,7 +14,7 @@ function ruleEntry(rule: string): RuleEntry | null {
   return Object.hasOwn(rules, rule) ? (rules[rule] ?? null) : null;
 }
 
-/** What a rule means, in Markdown; null for what is none. */
+/** Explains a rule, in Markdown; null for an id that is no rule. */
 export function ruleText(rule: string): string | null {
   const entry = ruleEntry(rule);
   if (entry === null) {
@@ -32,11 +32,11 @@ export function ruleText(rule: string): string | null {
   return parts.filter((part) => part !== undefined && part !== "").join("\n\n");
 }
 
-/** The address of a rule's line in the reference; null where it has none. */
+/** Returns the address of a rule's line in the reference; null if the reference does not list it. */
 export function ruleAddress(rule: string): string | null {
   lines ??= rulesIn(PAGE);
   const line = lines.get(rule);
-  // Editors take `#L12` for a line, where a page on the web would have the name of a heading.
+  // Editors read `#L12` as a line; a page on the web would have a heading's name there.
   return line === undefined ? null : `${pathToFileURL(PAGE).href}#L${line}`;
 }
 
@@ -45,7 +45,7 @@ function rulesIn(page: string): ReadonlyMap<string, number> {
   try {
     text = readFileSync(page, "utf8");
   } catch {
-    // A package without its documents still finds everything.
+    // A package without its documents can still check everything.
   }
   return new Map(
     text.split("\n").flatMap((line, index) => {

@@ -23,7 +23,7 @@ import { OpenNewsletter } from "./open-newsletter.ts";
 export interface EditorDeps {
   /** ms UTC. */
   readonly now: () => number;
-  /** The address that overrides that of the newsletter in a folder; null for none. */
+  /** The address that overrides the url of the newsletter in a folder; null for none. */
   readonly urlOf: (root: string) => string | null;
   readonly version: string;
 }
@@ -35,8 +35,9 @@ interface Opened extends Belonging {
 }
 
 /**
- * Answer an editor until it ends the connection. Newsletters are found from the files that it opens, so that any number of them may be
- * open; a file of none is left alone. A request that fails is answered with nothing and written to the log: the editor goes on.
+ * Answer an editor until it ends the connection. Newsletters are found from the files that the editor opens, so any
+ * number of them may be open; a file that belongs to none is ignored. A request that fails gets an empty answer and a
+ * line in the log, and the editor goes on.
  */
 export function serveEditor(connection: Connection, deps: EditorDeps): void {
   const documents = new TextDocuments(TextDocument);
@@ -160,7 +161,7 @@ const CAPABILITIES: InitializeResult["capabilities"] = {
   codeActionProvider: { codeActionKinds: [...ACTION_KINDS, CodeActionKind.SourceFixAll] },
 };
 
-/** Null for what is no file: an unsaved new document, a side of a comparison. */
+/** Null for a document that is no file: an unsaved new document, a side of a comparison. */
 function fileOf(uri: string): string | null {
   if (!uri.startsWith("file:")) return null;
   try {

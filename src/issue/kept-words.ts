@@ -2,7 +2,7 @@
 const WORD =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 
-/** The words of `kept`, each as often as it stands there. The function takes the words of a text from them, and returns those that are missing. */
+/** Counts the words of `kept`. The returned function uses up the words of a text from that count, and returns those that are missing. */
 export function keepWords(kept: Iterable<string>): (text: string) => readonly string[] {
   const counts = new Map<string, number>();
   for (const text of kept) for (const word of wordsOf(text)) counts.set(word, (counts.get(word) ?? 0) + 1);

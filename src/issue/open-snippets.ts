@@ -19,9 +19,9 @@ interface OpenSnippet {
 /** The snippets of a project, for one issue. */
 export interface Snippets {
   readonly names: readonly string[];
-  /** Null where there is none with this name. The same snippet twice is the same. */
+  /** Returns null if no snippet has this name. A second call returns the same snippet. */
   readonly open: (name: string) => OpenSnippet | null;
-  /** Those that were opened. */
+  /** The snippets that were opened. */
   readonly used: () => readonly SnippetSource[];
   readonly findings: () => readonly Finding[];
 }

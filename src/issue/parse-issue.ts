@@ -43,8 +43,8 @@ export interface Parsed {
 }
 
 /**
- * An issue file as an Issue, with every finding, in the order of its lines. Never throws because of what an author wrote.
- * `issue` is null only where there is nothing to preview: no readable front matter.
+ * Parses an issue file into an Issue, with every finding in the order of its lines. Never throws because of what an author wrote.
+ * `issue` is null only if there is nothing to preview: the front matter cannot be read, or the text cannot be read as Markdown.
  */
 export function parseIssue(source: IssueSource, context: ParseContext): Parsed {
   const report = sourceReporter(source.path, source.text);
@@ -119,7 +119,7 @@ function readIssue(
   const people = { guests: guests.length, authors: resolved.authors.length };
   const body = readBody(masked.text, { ...around, ...people, sponsor, interview, speakers }, report);
 
-  // Last, so that no other tag of an issue that asks nothing gets another number.
+  // RATE_TAG comes last, so that the other tags have the same numbers in an issue that asks nothing.
   if (walkBlocks(body).some(({ kind }) => kind === "rate")) mergeTags.push(RATE_TAG);
 
   const timezone = values.timezone ?? newsletter.timezone;
@@ -172,7 +172,7 @@ function readIssue(
   };
 }
 
-/** A snippet that is placed twice is read twice. */
+/** A snippet that is placed twice is read twice, and repeats its findings. */
 function unrepeated(findings: readonly Finding[]): readonly Finding[] {
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
@@ -182,7 +182,7 @@ function blanked(text: string, bodyStart: number): string {
   return text.slice(0, bodyStart).replace(/[^\r\n]/g, " ") + text.slice(bodyStart);
 }
 
-/** A stranger may have entered the address that is asked to confirm, so that mail repeats nothing typed into the form. */
+/** A stranger may have entered the address that is asked to confirm, so this mail repeats nothing that was typed into the form. */
 function mergeNames(newsletter: Newsletter, trigger: Issue["trigger"]): readonly string[] {
   if (asksAddress(trigger)) return ["urls.confirm", "urls.web"] satisfies UrlTag[];
   const urls = ["urls.unsubscribe", "urls.preferences", "urls.web"] satisfies UrlTag[];

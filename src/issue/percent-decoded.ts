@@ -1,4 +1,4 @@
-/** A path or slug without its percent escapes; as it is where they are none. */
+/** A path or slug without its percent escapes; unchanged if they are not valid. */
 export function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,7 +1,10 @@
 import { Unreadable } from "./body/limit-work.ts";
 import type { SourceReporter } from "./source-reporter.ts";
 
-/** Thousands of nested quotations overflow the stack, and of loose stars take minutes: typing mistakes, which must stop nothing else. */
+/**
+ * Returns null, with a finding, for a text that cannot be read. Thousands of nested quotations overflow the stack, and thousands of
+ * loose stars take minutes: typing mistakes, which must stop nothing else.
+ */
 export function readShallow<T>(read: () => T, text: string, report: SourceReporter): T | null {
   try {
     return read();
@@ -13,7 +16,7 @@ export function readShallow<T>(read: () => T, text: string, report: SourceReport
   }
 }
 
-/** The place of a line that overflowed the stack, as far as its beginning shows it. */
+/** The place of a line that overflowed the stack, if its beginning shows it; null for any other error. */
 function overflowIn(
   text: string,
   error: unknown,

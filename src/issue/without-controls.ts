@@ -19,7 +19,7 @@ export function withoutControls(text: string, report: SourceReporter): string {
   });
 }
 
-/** From U+0080 on it is nearly always a quotation mark or a dash, read with the wrong encoding. */
+/** Reports a control character. From U+0080 on it is nearly always a quotation mark or a dash, read with the wrong encoding. */
 export function sayControl(
   code: number,
   where: { readonly start: number; readonly end: number },

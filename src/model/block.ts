@@ -3,9 +3,9 @@ export interface Place {
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
-  /** Of a snippet: its path, relative to the project's root. Absent for a place in the issue's own file. */
+  /** The snippet's path, relative to the project's root. Absent for a place in the issue's own file. */
   readonly file?: string;
-  /** Only where somebody looks: the HTML of the block says where it stands. Nothing that is mailed is made of such a block. */
+  /** Set only for a view: the HTML of the block then says which line it comes from. An email with such blocks is never mailed. */
   readonly marked?: true;
 }
 
@@ -28,7 +28,7 @@ export type Inline =
       readonly children: readonly Inline[];
       readonly place: Place;
     }
-  /** A picture within a sentence. `width` in CSS pixels, from `{width=120}` behind the picture; missing where its author wrote none. */
+  /** A picture within a sentence. `width` in CSS pixels, from `{width=120}` behind the picture; absent if the author wrote none. */
   | { readonly kind: "image"; readonly image: ImageRef; readonly width?: number }
   /** Two spaces or a backslash at the end of a line, or `<br>`. */
   | { readonly kind: "break" }
@@ -53,15 +53,15 @@ export interface ImageRef {
 /** Who paid for an issue or a part of it, and what readers are told about it. */
 export interface Sponsor {
   readonly name: string;
-  /** What stands before the name; null: "Sponsored by" in the issue's language. */
+  /** The words before the name; null means "Sponsored by" in the issue's language. */
   readonly label: string | null;
   readonly url: string | null;
   readonly logo: ImageRef | null;
-  /** A sentence about the agreement, after everything else. */
+  /** A sentence about the agreement, shown after everything else. */
   readonly disclosure: string | null;
 }
 
-/** An issue that another one leads to. `title` is for nobody in particular: its merge tags left their defaults. */
+/** An issue that another issue links to. `title` is for no particular reader: each merge tag in it is replaced by its default. */
 export interface OtherIssue {
   readonly slug: string;
   readonly title: string;
@@ -96,12 +96,13 @@ export type Block = { readonly place: Place } &
         readonly kind: "heading";
         readonly depth: 2 | 3 | 4;
         readonly question: boolean;
-        /** What `::contents` leads to, such as `part-2`; missing where nothing does. */
+        /** The anchor that `::contents` links to, such as `part-2`; absent if nothing links to the heading. */
         readonly anchor?: string;
         readonly children: readonly Inline[];
       }
     /**
-     * A paragraph. `speaker` says whose words it is, where it begins with a name in bold and a colon; that name is the first child.
+     * A paragraph. `speaker` says whether a guest or an author speaks, if the paragraph begins with a name in bold and a colon;
+     * that name is the first child.
      * ```md
      * Good morning, {{ subscriber.first_name | default: "reader" }}.
      * ```
@@ -134,15 +135,15 @@ export type Block = { readonly place: Place } &
      */
     | { readonly kind: "quote"; readonly blocks: readonly Block[] }
     /**
-     * A sentence set large. `cite` says whose it is. `:::pullquote` around paragraphs does the same.
+     * A sentence in large type. `cite` names whose words they are. `:::pullquote` around paragraphs does the same.
      * ```md
      * ::pullquote[We counted twice.]{cite="Inés Carpio"}
      * ```
      */
     | { readonly kind: "pullquote"; readonly children: readonly Inline[]; readonly cite: string | null }
     /**
-     * A picture, alone in its paragraph, perhaps with a link around it; in quotation marks its caption. `width` in CSS pixels (1 to
-     * 2000) and `align` come from braces behind the picture, and are missing where its author wrote none.
+     * A picture, alone in its paragraph, perhaps with a link around it; the text in quotation marks is its caption. `width` in CSS
+     * pixels (1 to 2000) and `align` come from braces behind the picture, and are absent if the author wrote none.
      * ```md
      * ![Two people at a press](https://example.org/press.png "At the press"){width=300 align=center}
      * ```
@@ -190,8 +191,8 @@ export type Block = { readonly place: Place } &
      */
     | { readonly kind: "gallery"; readonly blocks: readonly Block[] }
     /**
-     * A picture over a linked title, and what `:::card` holds below it. The address of a video alone in a paragraph gives one, too:
-     * `children` is empty for a video without a title. `alt` may be left out where the title says it all.
+     * A picture above a linked title, and the content of `:::card` below them. The address of a video alone in a paragraph becomes
+     * a card, too: `children` is empty for a video without a title. `alt` may be left out if the title says everything.
      * ```md
      * ::card[How paper is made]{href="https://example.org/paper" image="https://example.org/paper.png" alt="A vat of pulp"}
      * ```
@@ -205,7 +206,8 @@ export type Block = { readonly place: Place } &
         readonly blocks: readonly Block[];
       }
     /**
-     * The headings of level 2, each a link to its part. `children` is the author's title for them; empty for ours.
+     * The table of contents: the headings of level 2, each a link to its part. `children` is the author's title for the
+     * table; empty for the title in `words`.
      * ```md
      * ::contents[In this issue]
      *
@@ -224,15 +226,15 @@ export type Block = { readonly place: Place } &
         readonly entries: readonly { readonly anchor: string; readonly children: readonly Inline[] }[];
       }
     /**
-     * Links to the places where readers pass the issue on, as `share` in the config says.
+     * Links with which readers share the issue, to the places that `share` in the config lists.
      * ```md
      * ::share
      * ```
      */
     | { readonly kind: "share" }
     /**
-     * A question about the issue with three links for the answer, which a page counts when the reader presses its button. `children` is
-     * the author's question; empty for ours.
+     * A question about the issue, with a link for each of three answers. The link opens a page, which counts the answer when the reader
+     * presses its button. `children` is the author's question; empty for the question in `words`.
      * ```md
      * ::rate[How was this issue?]
      * ```
@@ -262,14 +264,14 @@ export type Block = { readonly place: Place } &
         readonly rows: readonly (readonly TableCell[])[];
       }
     /**
-     * A rule.
+     * A horizontal rule.
      * ```md
      * ---
      * ```
      */
     | { readonly kind: "rule" }
     /**
-     * A callout, as GitHub writes it. `NOTE`, `TIP`, `IMPORTANT`, `WARNING` or `CAUTION`.
+     * A callout in GitHub's syntax: `NOTE`, `TIP`, `IMPORTANT`, `WARNING` or `CAUTION`.
      * ```md
      * > [!TIP]
      * > Read it aloud before you send it.
@@ -277,29 +279,30 @@ export type Block = { readonly place: Place } &
      */
     | { readonly kind: "callout"; readonly tone: CalloutTone; readonly blocks: readonly Block[] }
     /**
-     * The card of a guest of front matter, by `index`, counted from 0; the next one without it. Without any, the cards follow the
-     * opening paragraphs.
+     * The card of the guest in front matter with this `index`, counted from 0; without `index`, the next guest. In an issue
+     * without `::guest`, the cards follow the opening paragraphs.
      * ```md
      * ::guest{index=0}
      * ```
      */
     | { readonly kind: "guest"; readonly index: number }
     /**
-     * The links to forward, to subscribe and to reply. Without it they come at the end.
+     * The links to forward the issue, to subscribe and to reply. In an issue without `::subscribe`, they come at the
+     * end.
      * ```md
      * ::subscribe
      * ```
      */
     | { readonly kind: "subscribe" }
     /**
-     * The card of an author of front matter, by `index`, counted from 0.
+     * The card of the author in front matter with this `index`, counted from 0; without `index`, the next author.
      * ```md
      * ::author{index=0}
      * ```
      */
     | { readonly kind: "author"; readonly index: number }
     /**
-     * A sponsored part of the issue, labelled as such; on a line of its own, `::sponsor`, the label alone.
+     * A sponsored part of the issue, labelled as such. `::sponsor` on a line of its own gives the label alone.
      * ```md
      * :::sponsor[The Paper Mill]{href="https://paper.example/"}
      * Paper that takes ink.
@@ -316,14 +319,15 @@ export type Block = { readonly place: Place } &
         readonly blocks: readonly Block[];
       }
     /**
-     * A link to the part before this one.
+     * A link to the previous part of the series.
      * ```md
      * ::series
      * ```
      */
     | { readonly kind: "series" }
     /**
-     * Earlier issues of a section or with a tag; without either, those of this issue's. They are `related[index]` of the issue.
+     * Earlier issues of a section or with a tag; without either, those that share this issue's section or one of its tags. They
+     * are `related[index]` of the issue.
      * ```md
      * ::related{limit=3}
      * ```
@@ -335,10 +339,11 @@ export type Block = { readonly place: Place } &
         readonly tag: string | null;
         readonly limit: number;
       }
-    /** From front matter: the issue’s tags, below its text. No Markdown makes it. */
+    /** From front matter: the issue’s tags, shown below its text. No Markdown produces this block. */
     | { readonly kind: "tags" }
     /**
-     * Two or three columns side by side; on a phone, one above the other. The container outside has more colons than those in it.
+     * Two or three columns side by side; on a phone, one above the other. The outer container has more colons than the ones
+     * inside it.
      * ```md
      * ::::columns
      * :::column
@@ -353,7 +358,7 @@ export type Block = { readonly place: Place } &
     | { readonly kind: "columns"; readonly columns: readonly (readonly Block[])[] }
     /**
      * A part for the readers in a segment, and `:::else` for all others. `asked` is the segment's number in the issue, counted from
-     * 0; `otherwise` is what `:::else` holds.
+     * 0; `otherwise` is the content of `:::else`.
      * ```md
      * :::only{segment="-list:weekly"}
      * The whole story.
@@ -371,8 +376,8 @@ export type Block = { readonly place: Place } &
         readonly otherwise: readonly Block[];
       }
     /**
-     * A block of the newsletter's own, of `templates/blocks/`, the `index`th of the issue. `children` is the label in brackets, and
-     * `attributes` are as they are written.
+     * A block that the newsletter defines in `templates/blocks/`. `index` is its number among such blocks of the issue, counted
+     * from 0. `children` is the label in brackets, and `attributes` are as the author wrote them.
      * ```md
      * :::recipe[Bread]{minutes="90"}
      * Flour, water, salt.
@@ -398,13 +403,13 @@ export type Block = { readonly place: Place } &
     | { readonly kind: "endnotes"; readonly notes: readonly (readonly Block[])[] }
   );
 
-/** A film on a site that is known. */
+/** A video on a site that Letterpress knows. */
 export interface Video {
   readonly site: "YouTube" | "Vimeo";
   readonly id: string;
 }
 
-/** Who may speak in an interview, by the name in front matter or config. */
+/** A person who may speak in an interview, with the name that front matter or the config gives. */
 export interface Speaker {
   readonly name: string;
   readonly role: "guest" | "author";

@@ -4,8 +4,8 @@ import { longestBytes } from "./parts/read-parts.ts";
 
 /**
  * An issue rendered once for everybody, merge tags unresolved. Identified by `digest`: the SHA-256 (hex) of the
- * canonical JSON of {format, from, reply_to, subject, html, text, headers, list, tags, asked}. Everything that is
- * approved is in it, and nothing that is not.
+ * canonical JSON of {format, from, reply_to, subject, html, text, headers, list, tags, asked}. The digest covers
+ * everything that a person approves, and nothing else.
  */
 export interface Email {
   readonly format: 1;
@@ -19,7 +19,7 @@ export interface Email {
   readonly list: string;
   /** The tags that slots point at. */
   readonly tags: readonly MergeTag[];
-  /** The segments that parts for some readers ask about. Absent where there are none: such an email keeps its digest. */
+  /** The segments that parts for some readers ask about. Absent if there are none, so that such an email keeps its digest. */
   readonly asked?: readonly AskedSegment[];
   readonly digest: string;
 }
@@ -27,22 +27,22 @@ export interface Email {
 /** The values a message needs of one recipient. All strings: dates `YYYY-MM-DD`, numbers as typed. */
 export interface SlotValues {
   /**
-   * Declared attributes that the email uses, by name; absent or null where the subscriber has none. The answers to the segments
-   * it asks about are among them, each under its `answerKey`.
+   * Declared attributes that the email uses, by name; absent or null if the subscriber has none. The answers to the segments
+   * that the email asks about are among them, each under its `answerKey`.
    */
   readonly subscriber: Readonly<Record<string, string | number | boolean | null>>;
   readonly urls: {
     readonly unsubscribe: string;
     readonly preferences: string;
     readonly web: string;
-    /** Only of an issue that asks how it was. */
+    /** Only in an issue with `::rate`. */
     readonly rate?: string;
     /** Only in the mail that asks for a confirmation. */
     readonly confirm?: string;
   };
 }
 
-/** An email for one recipient, merge tags resolved: what Resend is given, less the address. */
+/** An email for one recipient, merge tags resolved: what Resend receives, except for the address. */
 export interface Message {
   readonly subject: string;
   readonly html: string;
@@ -52,7 +52,7 @@ export interface Message {
 /** Bytes of HTML after which Gmail cuts a mail, and hides the rest behind a link. */
 export const GMAIL_CUTS = 102_400;
 
-/** Bytes of `email.html` with its slots empty, for the reader who gets the most of it: what Gmail counts, before merging. */
+/** Bytes of `email.html` with its slots empty, for the reader who gets the most HTML: what Gmail counts, before merging. */
 export function htmlBytes(email: Email): number {
   return longestBytes(email.html);
 }

@@ -3,9 +3,9 @@ import type { Finding, Where } from "./finding.ts";
 /**
  * Every error that Letterpress throws on purpose, by code. `exit` is the exit code of the process: 1 findings, 2 wrong
  * use, 3 failure, 4 a person must decide. A message says what was expected and what came; a hint says what to do next.
- * An author's mistakes are findings and the world's answers are values; only the rest is thrown.
+ * An author's mistakes are findings, and what the outside world answers is a value; only the rest is thrown.
  *
- * @public The pages of docs/reference/ are made from it.
+ * @public The pages of docs/reference/ are made from this table.
  */
 export const ERRORS = {
   "usage/invalid": { exit: 2, hint: "Run the command with --help to see its options." },
@@ -134,14 +134,14 @@ export const ERRORS = {
 } as const satisfies Record<string, { exit: 1 | 2 | 3 | 4; hint: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;
-/** Errors about one issue: what to do next names its slug. */
+/** Errors about one issue: their hint names its slug. */
 type SlugCode = {
   [C in ErrorCode]: (typeof ERRORS)[C]["hint"] extends `${string}{slug}${string}` ? C : never;
 }[ErrorCode];
 
 interface ErrorOptions {
   readonly cause?: unknown;
-  /** What to do next, in place of the catalogue's. */
+  /** What to do next, in place of the hint in `ERRORS`. */
   readonly hint?: string;
   readonly finding?: Finding | null;
 }
@@ -151,7 +151,7 @@ export class LetterpressError extends Error {
   readonly code: ErrorCode;
   readonly hint: string;
   readonly exit: number;
-  /** Where an author's file causes it; null where none does. */
+  /** The finding if an author's file causes the error; null if none does. */
   readonly finding: Finding | null;
 
   constructor(code: Exclude<ErrorCode, SlugCode>, message: string, options?: ErrorOptions);
@@ -168,8 +168,8 @@ export class LetterpressError extends Error {
 }
 
 /**
- * An error as plain data, for another process or thread. An error's class does not survive the way, and without its
- * code the exit code would be lost. The cause stays behind.
+ * An error as plain data, for another process or thread. An error's class is lost on the way, and without its code the
+ * exit code would be lost, too. The cause is not passed on.
  */
 export type PlainError = { readonly message: string; readonly stack: string } & (
   | {
@@ -191,7 +191,7 @@ export function asPlain(error: unknown): PlainError {
   return { kind: "other", name, code: "code" in error ? String(error.code) : null, message, stack };
 }
 
-/** The error again, with the stack of where it was thrown. */
+/** Rebuilds the error, with the stack of where it was thrown. */
 export function asError(plain: PlainError): Error {
   const { message, stack } = plain;
   if (plain.kind === "ours")
@@ -213,12 +213,12 @@ export function errorAt(
   return new LetterpressError(code, `${place}: ${message}`, { ...options, hint, finding });
 }
 
-/** The rule of what went wrong in Letterpress, and not in an author's file. */
+/** The rule id of a fault in Letterpress itself, not in an author's file. */
 export const INTERNAL_FAULT = "internal/fault";
 
 /**
- * What a boundary around one of the author's files makes of whatever is thrown inside it: a finding on that file, so
- * that the others go on. An error that knows its place keeps it; anything unforeseen is `internal/fault`.
+ * Turns whatever is thrown while one of the author's files is processed into a finding on that file, so that the others
+ * go on. An error that knows its place keeps it; anything unforeseen is `internal/fault`.
  */
 export function faultIn(file: string, error: unknown): Finding {
   if (error instanceof LetterpressError && error.finding !== null) return error.finding;
@@ -235,7 +235,7 @@ export function faultIn(file: string, error: unknown): Finding {
   };
 }
 
-/** What was thrown, in words. Anything can be thrown, and not all of it turns into text. */
+/** Says in words what was thrown. Any value can be thrown, and not every value can be turned into text. */
 export function messageOf(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message;
   try {
@@ -245,7 +245,7 @@ export function messageOf(thrown: unknown): string {
   }
 }
 
-/** Do the same for each, one after the other. One that fails keeps back no other; the first error is thrown at the end. */
+/** Does `work` for each item, one after the other. A failure does not keep back the other items; the first error is thrown at the end. */
 export async function eachAlone<T>(items: Iterable<T>, work: (item: T) => Promise<unknown>): Promise<void> {
   const errors: unknown[] = [];
   for (const item of items) await work(item).catch((error: unknown) => errors.push(error));

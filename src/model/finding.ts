@@ -14,23 +14,23 @@ export interface Where {
 /** What parsing or preflight found in an author's files. Collected, never thrown. */
 export interface Finding extends Where {
   /**
-   * Stable id, `room/what-is-wrong`, for example `front-matter/unknown-key`: one of `rules/`, or the code of an error that stopped at
-   * the file. Tests and `accept:` match this.
+   * Stable id, `room/what-is-wrong`, for example `front-matter/unknown-key`: a rule of `rules/`, or the code of an error that stopped
+   * work on the file. Tests and `accept:` match this.
    */
   readonly rule: string;
   /** An `error` keeps an issue from being scheduled or sent; a `warning` is printed; `info` is quiet. */
   readonly severity: "error" | "warning" | "info";
   /** One sentence: what was found. */
   readonly message: string;
-  /** How to fix it; null where the message is enough. */
+  /** How to fix it; null if the message is enough. */
   readonly hint: string | null;
   /** The exact edit that fixes it, applied by `letterpress check --fix`. */
   readonly fix: Fix | null;
-  /** Who let it pass, and why. Such a finding is `info`; absent for every other one. */
+  /** Who let the finding pass, and why. Such a finding is `info`; absent in every other finding. */
   readonly overruled?: Overruled;
 }
 
-/** A finding that keeps nothing back although its rule would, with what its rule said. */
+/** How a finding was overruled: it keeps nothing back although its rule would. `severity` and `message` are the rule's. */
 type Overruled = {
   readonly severity: "error" | "warning";
   readonly message: string;
@@ -42,17 +42,17 @@ type Overruled = {
     | { readonly how: "forced"; readonly by: string; readonly at: string }
   );
 
-/** What the ledger remembers with an email: a rule whose findings keep it back no longer. */
+/** What the ledger remembers with an email: a rule whose findings no longer keep it back. */
 export interface OverruledRule {
   readonly rule: string;
   readonly how: Overruled["how"];
   /** What the rule found, one finding a line, each with its place. */
   readonly message: string;
-  /** Of the file; null for a forced one. */
+  /** The reason in the file; null for a forced rule. */
   readonly reason: string | null;
-  /** Who forced it: `cli:<user>`; null for an accepted one. */
+  /** Who forced it: `cli:<user>`; null for an accepted rule. */
   readonly person: string | null;
-  /** When it was forced, or first scheduled with it; ms UTC. */
+  /** When the rule was forced, or when the email was first scheduled with the accepted rule; ms UTC. */
   readonly at: number;
 }
 
@@ -63,7 +63,7 @@ export interface Fix {
   readonly text: string;
 }
 
-/** Characters; nobody reads more of them. */
+/** Characters of a message; nobody reads more. */
 const LONGEST_MESSAGE = 600;
 
 type Say<P, S extends Finding["severity"]> = (
@@ -96,7 +96,7 @@ function shortened(message: string): string {
   return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
 }
 
-/** The start of a place in `file`, or in the snippet that it is in; the whole file where there is no place. */
+/** Returns where a place starts: in `file`, or in the snippet that the place is in; the whole file if there is no place. */
 export function whereOf(file: string, place: Place | null | undefined): Where {
   return { file: place?.file ?? file, line: place?.line ?? null, column: place?.column ?? null };
 }

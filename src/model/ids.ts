@@ -12,7 +12,7 @@ export function taggedDatabase(batch: string | null): string | null {
   return /^(.+)_\d+_\d+$/.exec(batch ?? "")?.[1] ?? null;
 }
 
-/** The delivery that a message's tags name; null where they are another ledger's, or none. */
+/** The delivery that a message's tags name; null if they belong to another ledger or name none. */
 export function taggedDelivery(
   database: string,
   { batch, delivery }: { readonly batch: string | null; readonly delivery: string | null },

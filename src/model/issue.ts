@@ -30,9 +30,9 @@ export interface Guest {
   readonly url: string | null;
 }
 
-/** An author of newsletter.config.ts. */
+/** An author from newsletter.config.ts. */
 export interface Author {
-  /** Of `authors` in the config. */
+  /** The author's key in `authors` of the config. */
   readonly key: string;
   readonly name: string;
   readonly role: string | null;
@@ -64,18 +64,18 @@ export interface Issue {
   readonly path: string;
   readonly title: string;
   readonly subtitle: string | null;
-  /** In the inbox; the title where the file names none. */
+  /** The subject in the inbox; the title if the file names none. */
   readonly subject: string;
-  /** After the subject in the inbox; the first paragraph where the file names none. */
+  /** The line after the subject in the inbox; the first paragraph if the file names none. */
   readonly previewText: string;
-  /** For feeds and search; the preview text where the file names none. */
+  /** For feeds and search; the preview text if the file names none. */
   readonly description: string;
-  /** Slugs it had before. */
+  /** Slugs that the issue had before. */
   readonly aliases: readonly string[];
-  /** The same as the file writes them: a slug, or the path it had in another system. */
+  /** The aliases as the file writes them: each is a slug, or the path that the issue had in another system. */
   readonly aliasPaths: readonly string[];
   readonly canonicalUrl: string | null;
-  /** The calendar date shown, `YYYY-MM-DD`; null where neither `date` nor `send_at` gives one. */
+  /** The calendar date shown, `YYYY-MM-DD`; null if neither `date` nor `send_at` gives one. */
   readonly date: string | null;
   /** `YYYY-MM-DD`, when something was corrected. */
   readonly updated: string | null;
@@ -103,23 +103,23 @@ export interface Issue {
   readonly sponsor: Sponsor | null;
   readonly image: ImageRef | null;
   readonly tags: readonly string[];
-  /** The name of its file in templates/, without the ending. */
+  /** The name of the template's file in templates/, without the ending. */
   readonly template: string;
   /** A language tag such as `es-PE`. */
   readonly lang: string;
   readonly dir: "ltr" | "rtl";
-  /** Null: the newsletter's. */
+  /** Null means the newsletter's own. */
   readonly from: string | null;
   readonly replyTo: string | null;
   /** Key of `lists` in newsletter.config.ts. */
   readonly list: string;
   readonly segment: string | null;
-  /** Where it is online. */
+  /** Where the issue is online, if anywhere. */
   readonly archive: "public" | "unlisted" | "none";
   readonly accept: readonly { readonly rule: string; readonly reason: string }[];
   readonly trigger: TriggerName | null;
   readonly body: readonly Block[];
-  /** Earlier issues, newest first, for each of the body's lists of them; filled by project/. */
+  /** Earlier issues, newest first: one list for each `::related` in the body; filled by project/. */
   readonly related: readonly (readonly OtherIssue[])[];
   /** Every merge tag of front matter and body, `BUILT_IN_TAGS` first; tokens are indexes into it. */
   readonly mergeTags: readonly MergeTag[];
@@ -129,7 +129,7 @@ export interface Issue {
   readonly links: readonly { readonly url: string; readonly text: string; readonly place: Place }[];
   /** Every image, cover and guests' portraits first. */
   readonly images: readonly ImageRef[];
-  /** The snippets that its body holds, each once, as they were when it was parsed. */
+  /** The snippets that the body holds, each once, as they were when the issue was parsed. */
   readonly snippets: readonly SnippetSource[];
   /** Words of the body, for the reading time. */
   readonly words: number;

@@ -26,7 +26,7 @@ export interface Slot {
   readonly context: SlotContext;
 }
 
-/** What only some readers get: those of a segment `only`, all others `otherwise`. Either may be empty. */
+/** A place that differs by reader: readers in a segment get `only`, all others `otherwise`. Either may be empty. */
 export interface Choice {
   /** Index into `Email.asked`. */
   readonly asked: number;
@@ -37,7 +37,7 @@ export interface Choice {
 /** Text with holes, in order. */
 export type Parts = readonly (string | Slot | Choice)[];
 
-/** The addresses that a merge tag may name, with what they are, in Markdown. Each reader has their own. */
+/** The addresses that a merge tag may name, each with a description in Markdown. Every reader has their own. */
 export const URL_TAGS = {
   "urls.unsubscribe": "Ends a list: the page asks once more, and mail programs press it by themselves.",
   "urls.preferences": "The page where a reader chooses lists and pauses.",
@@ -47,7 +47,10 @@ export const URL_TAGS = {
 } as const;
 export type UrlTag = keyof typeof URL_TAGS;
 
-/** Where a reader's answer to `::rate` goes: the answer follows, after a slash. No author writes it; an issue has it that asks. */
+/**
+ * The address for a reader's answer to `::rate`: the answer is appended after a slash. No author writes this tag; an issue with
+ * `::rate` has it.
+ */
 export const RATE_TAG: MergeTag = { name: "urls.rate", filters: [], source: "::rate" };
 
 /** The tags every issue has, at these indexes, so that templates can place them. */

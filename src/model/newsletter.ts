@@ -31,7 +31,7 @@ export type AlertType = (typeof ALERTS)[number];
 /** Places that `::share` knows, in the order they have unless the config says otherwise. */
 const SHARES = ["mail", "copy", "linkedin", "bluesky", "mastodon", "x", "whatsapp"] as const;
 
-/** A place to share that we do not know. */
+/** A place to share on that Letterpress does not know. */
 const ownShare = z.strictObject({
   label: text.max(40),
   url: z
@@ -42,7 +42,7 @@ const ownShare = z.strictObject({
     ),
 });
 
-/** Whether there is such a rule is asked where the config is read: the table of all rules is not loaded with every newsletter. */
+/** project/ checks that the rule exists when it reads the config: the table of all rules is not loaded with every newsletter. */
 const ruleId = z.string() as unknown as z.ZodType<RuleId, RuleId>;
 
 const icon = z.strictObject({ light: text, dark: text.optional() });
@@ -51,8 +51,8 @@ const palette = z.strictObject({ accent: hex, paper: hex, ink: hex });
 
 const theme = z.strictObject({
   /**
-   * Paths relative to the project's root; `width` in CSS pixels, `dark_width` that of the dark one where it differs. Without a logo the
-   * name is set in type.
+   * The logo in light and in dark mode, as paths relative to the project's root. `width` in CSS pixels; `dark_width` is the width of
+   * the dark logo if it differs. Without a logo, the newsletter's name is set in type.
    */
   logo: z
     .strictObject({
@@ -60,27 +60,27 @@ const theme = z.strictObject({
       dark: text.optional(),
       alt: text,
       width: z.int().min(20).max(600),
-      /** Where it leads; the newsletter's own pages unless given. */
+      /** The address that the logo links to; the newsletter's own pages unless given. */
       url: z.url({ protocol: /^https?$/ }).optional(),
       dark_width: z.int().min(20).max(600).optional(),
     })
     .optional(),
-  /** Links, buttons and rules. */
+  /** The colour of links, buttons and horizontal rules. */
   accent: hex.default(DEFAULT_THEME.accent),
-  /** The ground that words stand on. */
+  /** The background of the text. */
   paper: hex.default(DEFAULT_THEME.paper),
-  /** The words. */
+  /** The colour of the text. */
   ink: hex.default(DEFAULT_THEME.ink),
   /** The same three colours for readers whose system is dark. */
   dark: palette.default(DEFAULT_THEME.dark),
-  /** Font families as CSS lists them, each with one that every system has. */
+  /** Font families as CSS lists them, for `serif` and `sans`; each list has a font that every system has. */
   serif: text.default(DEFAULT_THEME.serif),
   sans: text.default(DEFAULT_THEME.sans),
 });
 
 const attribute = z.strictObject({
   type: z.enum(["string", "number", "boolean", "date"]),
-  /** What people call it. */
+  /** The name that people use for it. */
   label: text.optional(),
 });
 
@@ -106,11 +106,11 @@ const author = z.strictObject({
 
 const section = z.strictObject({
   title: text,
-  /** The template of its issues, where they name none. */
+  /** The template of the section's issues that name none. */
   template: key.optional(),
-  /** The list that its issues go to, where they name none. */
+  /** The list that the section's issues go to if they name none. */
   list: key.optional(),
-  /** A sentence of the newsletter's that stands before each issue. */
+  /** A sentence of the newsletter's own that stands before each issue of the section. */
   intro: text.optional(),
   /** A regular time such as "Tue 09:00". */
   slot: z
@@ -122,7 +122,7 @@ const section = z.strictObject({
     .optional(),
 });
 
-/** One day of a ramp. Below a hundred there would be days on which no batch fits. */
+/** One day of a ramp. Below a hundred messages a day, there would be days on which no batch fits. */
 const rampDay = z.strictObject({
   /** Messages on that day at most. */
   per_day: z.int().min(100, "expected at least 100 messages a day: what goes to Resend in one call"),
@@ -138,28 +138,28 @@ const ramp = z
     "expected a ramp that grows: each day at least as many messages as the day before",
   );
 
-/** `false` keeps it permanently. */
+/** How long something is kept, as a number of `unit`; `false` keeps it permanently. */
 const keptFor = (unit: "days" | "hours", least: number) =>
   z.union([
     z.literal(false),
     z.int().min(least, `expected at least ${least} ${unit}, or false to keep it permanently`),
   ]);
 
-/** How long the ledger keeps what it needs no more. Books, exclusions, consents, emails and images always stay. */
+/** How long the ledger keeps what it no longer needs. Books, exclusions, consents, emails and images always stay. */
 const retention = z.strictObject({
-  /** Addresses and merged values of deliveries, after their send was over. */
+  /** Days for which addresses and merged values of deliveries stay after the end of their send. */
   address_days: keptFor("days", 1).default(30),
-  /** What events say besides link, time, kind and the subtype of a bounce. */
+  /** Days for which events keep more than link, time, kind and the subtype of a bounce. */
   payload_days: keptFor("days", 7).default(90),
-  /** Events of mail that is not ours. A batch of unknown fate may prove ours meanwhile. */
+  /** Hours for which events of mail that is not ours stay. In that time, mail of a batch of unknown fate may turn out to be ours. */
   unmatched_hours: keptFor("hours", 24).default(72),
-  /** Finished confirmation and welcome mails, with their events. */
+  /** Days for which finished confirmation and welcome mails stay, with their events. */
   trigger_days: keptFor("days", 1).default(30),
 });
 
 const notified = z.strictObject({
   url: z.url(),
-  /** The alerts that go there; all of them unless given. */
+  /** The alerts that go to this address; all of them unless given. */
   on: z
     .array(z.enum(ALERTS))
     .min(1)
@@ -168,13 +168,13 @@ const notified = z.strictObject({
 
 export const newsletterSchema = z.strictObject({
   name: text.max(100),
-  /** A line under the name, on the pages of readers. */
+  /** A line under the newsletter's name, on readers' pages. */
   tagline: text.optional(),
   /** The public address of the newsletter's pages, without a slash at its end; `PUBLIC_URL` in the environment overrides it. */
   url: baseUrl,
   /** `Name <a@b.c>`: the sender, at a domain that Resend has verified. */
   from: mailbox,
-  /** Where answers go; the sender unless given. */
+  /** The address that replies go to; the sender's unless given. */
   reply_to: mailbox.optional(),
   /** The sender's postal address, which the law asks for in every mail. */
   postal_address: text,
@@ -185,8 +185,8 @@ export const newsletterSchema = z.strictObject({
   /** Other languages that readers' pages are offered in. */
   languages: z.array(lang).default([]),
   /**
-   * What Letterpress says around an issue, in its built-in mails and on readers' pages, by language: texts that it does not have, or that
-   * you would say otherwise. docs/reference/words.md has all of them.
+   * The texts of Letterpress itself around an issue, in its built-in mails and on readers' pages, by language: texts that it lacks, or
+   * that you want to say differently. docs/reference/words.md lists all of them.
    */
   words: z.record(lang, writtenWords).default({}),
   /**
@@ -194,7 +194,7 @@ export const newsletterSchema = z.strictObject({
    * broadcast; no ledger, no server.
    */
   audience: z.enum(["ledger", "resend"]).default("ledger"),
-  /** The branch whose latest commit says what is sent, with `audience: "resend"`: `letterpress tick` reads only, anywhere else. */
+  /** With `audience: "resend"`: the branch whose latest commit decides what is sent. On any other commit, `letterpress tick` only reads. */
   branch: text.default("main"),
   /** The first list is the default one. */
   lists: z
@@ -238,16 +238,17 @@ export const newsletterSchema = z.strictObject({
     )
     .default([]),
   /**
-   * Where `::share` lets readers pass an issue on, in this order. Any other place is a label and an address with `{url}` and perhaps
-   * `{title}` in it.
+   * The places on which `::share` lets readers share an issue, in this order. For any other place, write a label and an address with
+   * `{url}` and perhaps `{title}` in it.
    */
   share: z
     .array(z.union([z.enum(SHARES), ownShare]))
     .min(1)
     .default([...SHARES]),
   /**
-   * Which mail programs the readers use, in parts of any sum: `gmail` for all of Gmail's, `outlook/windows` for one of Outlook's. Preflight
-   * says of what a program does not know how many readers it has. docs/mail-programs.md has the names, and the parts unless given.
+   * How many of the readers use which mail program, as parts of any sum: `gmail` for all of Gmail's programs, `outlook/windows` for one
+   * of Outlook's. If a program does not support something, preflight says how many readers use that program. docs/mail-programs.md lists
+   * the names, and the parts unless given.
    */
   clients: z
     .record(
@@ -258,16 +259,20 @@ export const newsletterSchema = z.strictObject({
     )
     .default({}),
   /**
-   * What a rule's findings are to be, whatever they were: `off`, `info`, `warning` or `error`, by the rule's id, such as
-   * `link/generic-text`. A rule that protects readers can only be raised. docs/reference/rules.md lists all of them.
+   * The severity that a rule's findings get, whatever it was: `off`, `info`, `warning` or `error`, by the rule's id,
+   * such as `link/generic-text`. A rule that protects readers can only be raised. docs/reference/rules.md lists all
+   * rules.
    */
   rules: z.partialRecord(ruleId, z.enum(["off", "info", "warning", "error"])).default({}),
-  /** Spelling, checked by Hunspell's dictionaries. Off unless given; `npm install --save-dev hunspell-wasm dictionary-en` brings it along. */
+  /**
+   * The spelling check, with Hunspell's dictionaries. Off unless given; `npm install --save-dev hunspell-wasm dictionary-en` installs
+   * what it needs.
+   */
   spelling: z
     .strictObject({
       /** By language: a package with a dictionary, such as dictionary-en-gb, or a folder of the project with index.aff and index.dic. */
       dictionaries: z.record(lang, text),
-      /** Words that are right though no dictionary has them. Names of the newsletter, its authors and guests need not be here. */
+      /** Words that are right although no dictionary has them. Names of the newsletter, its authors and guests need not be here. */
       known: z.array(text).default([]),
     })
     .optional(),
@@ -277,37 +282,39 @@ export const newsletterSchema = z.strictObject({
       /** Messages an hour at most, for every send. */
       per_hour: z.int().positive().optional(),
       /**
-       * Messages on the first day, the second …, the last line for all days that follow: how a send grows that is much larger
-       * than any before it. `false`: all at once, without asking. Not given: a person is asked about each.
+       * How a send grows that is much larger than any before it: messages on the first day, on the second and so on; the last
+       * line holds for all days that follow. `false`: all at once, without asking. Not given: a person is asked about each
+       * such send.
        */
       ramp: z.union([z.literal(false), ramp]).optional(),
     })
     .prefault({}),
-  /** A first part of a large send goes ahead, so that a fault is seen before everybody has it. */
+  /** The first wave: a small part of a large send goes ahead, so that a fault is seen before every reader has the issue. */
   wave: z
     .strictObject({
-      /** A send to more readers than these has a first wave. */
+      /** A send to more readers than this has a first wave. */
       above: z.int().positive().default(2000),
-      /** The share (0 to 1) of the readers in it. */
+      /** The share (0 to 1) of the readers who are in the first wave. */
       share: z.number().min(0).max(1).default(0.02),
-      /** Minutes until the others follow. */
+      /** Minutes until the other readers follow. */
       minutes: z.int().min(0).default(10),
-      /** `true`: the others wait for `letterpress approve`. */
+      /** `true`: the other readers wait for `letterpress approve`. */
       approve: z.boolean().default(false),
     })
     .prefault({}),
   /** Shares (0 to 1) of permanent bounces and complaints at which a send pauses. */
   brake: z
     .strictObject({
-      /** Of the mails that were delivered or bounced. */
+      /** Permanent bounces, as a share of the mails that were delivered or bounced. */
       bounces: z.number().min(0).max(1).default(0.04),
-      /** Of the mails that were delivered. */
+      /** Complaints, as a share of the mails that were delivered. */
       complaints: z.number().min(0).max(1).default(0.001),
     })
     .prefault({}),
   /**
-   * Transient bounces (a full mailbox, an absence, a server that is down) in so many sends in a row, over at least so many
-   * days, with nothing delivered: the reader rests, gets one issue as a try, and is suppressed if that bounces, too.
+   * What happens to a reader whose mails bounce transiently (a full mailbox, an absence, a server that is down) in `sends`
+   * sends in a row, over at least `days` days, with nothing delivered: the reader rests for `rest_days` days, gets one
+   * issue as a try, and is suppressed if that bounces, too.
    */
   bounces: z
     .strictObject({
@@ -316,7 +323,7 @@ export const newsletterSchema = z.strictObject({
       rest_days: z.int().min(1).default(30),
     })
     .prefault({}),
-  /** Limits of the public form. A form beyond them looks the same to the person who fills it in. */
+  /** Limits of the public form. A person whose form exceeds them sees the same page as everybody else. */
   subscribe: z
     .strictObject({
       /** Confirmation and welcome mails an hour; the others wait their turn. */
@@ -327,20 +334,23 @@ export const newsletterSchema = z.strictObject({
     .prefault({}),
   /** How long the ledger keeps what it no longer needs; `false` keeps it. */
   retention: retention.prefault({}),
-  /** Addresses that hear what becomes of sends, each signed with NOTIFY_SECRET; a bare address hears everything. */
+  /** Addresses to which alerts are posted, each signed with NOTIFY_SECRET; a bare address gets every alert. */
   notify: z.array(z.union([z.url().transform((url) => ({ url, on: [...ALERTS] })), notified])).default([]),
   /** Addresses of subscribers whose copies always go out with the first wave. */
   editors: z.array(z.email()).default([]),
   resend: z
     .strictObject({
-      /** Newsletters that send by one Resend team and one ledger share its pace: the same word here. */
+      /**
+       * A name for the Resend team. Newsletters that send through one Resend team and one ledger share its pace if they
+       * give the same name here.
+       */
       team: key.default("default"),
       /**
-       * With `audience: "resend"`: the id of a draft there that is older than every broadcast of this newsletter. A list without it was not
-       * read to its end, and nothing is written.
+       * With `audience: "resend"`: the id of a draft at Resend that is older than every broadcast of this newsletter. A list of
+       * broadcasts without this draft was not read to its end, and nothing is written.
        */
       oldest: text.optional(),
-      /** Whether Resend's domain counts opens and rewrites links. `letterpress connect` compares it with Resend. */
+      /** Whether the domain at Resend counts opens and rewrites links. `letterpress connect` compares this with Resend. */
       tracking: z
         .strictObject({ opens: z.boolean().default(false), clicks: z.boolean().default(false) })
         .prefault({}),
@@ -356,8 +366,8 @@ export type Newsletter = z.output<typeof newsletterSchema>;
 export type ThemeConfig = Newsletter["theme"];
 
 /**
- * An address that paths are put behind, without the slashes at its end; null for anything else. A query, a fragment or
- * a user in it would end up in the middle of every link.
+ * Returns an address to which paths can be appended, without the slashes at its end; null for anything else. A query, a
+ * fragment or a user in it would end up in the middle of every link.
  */
 export function baseAddress(text: string): string | null {
   if (!/^https?:\/\/[^\s?#\\]+$/i.test(text) || !URL.canParse(text)) return null;
@@ -365,7 +375,7 @@ export function baseAddress(text: string): string | null {
   return hostname === "" || username !== "" || password !== "" ? null : text.replace(/\/+$/, "");
 }
 
-/** True for a language tag that dates and words can be formatted in: any other throws where it is used. */
+/** True for a language tag in which dates and words can be formatted: any other tag throws where it is used. */
 export function isLanguage(tag: string): boolean {
   try {
     return Intl.getCanonicalLocales(tag).length === 1;
@@ -374,7 +384,7 @@ export function isLanguage(tag: string): boolean {
   }
 }
 
-/** Types of every attribute a merge tag or segment may name. */
+/** The type of every attribute that a merge tag or segment may name. */
 export function attributesOf(
   newsletter: Newsletter,
 ): Readonly<Record<string, { type: "string" | "number" | "boolean" | "date" }>> {

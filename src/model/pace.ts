@@ -1,6 +1,6 @@
 /**
- * How fast one Resend team may be asked, as far as we know: one row of the ledger, shared by every process on it.
- * Resend counts in fixed windows of a second that begin when it likes, and others may use the same team.
+ * How fast one Resend team may be asked, as far as we know: one row of the ledger, shared by every process that uses
+ * it. Resend counts in fixed windows of a second that begin when it likes, and other programs may use the same team.
  */
 export interface Pace {
   /** Requests a second that Resend allows. */
@@ -20,7 +20,7 @@ export interface Pace {
   readonly remaining: number;
   /** Requests a second that others make on the same limit, as far as answers show; at most half of it. */
   readonly others: number;
-  /** What a 429 taught: others make at least this many, up to this turn, whatever answers show. */
+  /** After a 429: others make at least `held` requests a second up to the turn `heldUntil`, whatever answers show. */
   readonly held: number;
   readonly heldUntil: number;
 }
@@ -43,13 +43,16 @@ export const FIRST_RATE = 2;
 const MARGIN = 1.02;
 /** Half of the limit is always ours: otherwise another program that ignores the limit could stop a send. */
 const FAIR_SHARE = 0.5;
-/** A turn taken this late does not move the ones after it, as long as answers tell what is left of the window. */
+/** A turn that is up to this late does not delay the turns after it, as long as answers tell what is left of the window. */
 const CATCH_UP_MS = 300;
-/** The same while nothing tells: every request is then as likely as the next to be one too many. */
+/** The same while no answer tells: any request is then as likely as the next to be one too many. */
 const SLACK_MS = 8;
-/** Requests overtake each other on the way: what leaves at the very end of a window counts in the next, and the other way round. */
+/**
+ * Requests overtake each other on the way: one that leaves at the very end of a window may count in the next window, and the other
+ * way round.
+ */
 const JITTER_MS = 80;
-/** Below this many requests a second of others we count as alone. */
+/** If others make fewer requests a second than this, we count as alone. */
 const ALONE = 0.1;
 /** A spacing of this many windows or more is rounded to whole windows. */
 const SPARSE = 1.4;
@@ -57,11 +60,11 @@ const SPARSE = 1.4;
 const MEMORY_MS = 2000;
 /** A second 429 within this many turns comes from others whom answers do not show, because they always follow our last request of a window. */
 const SUSPECT_TURNS = 30;
-/** We believe in them for this many turns. By then our own have drifted once through the window, and have met them. */
+/** We assume such others for this many turns. By then our own requests have drifted once through the window, and have met theirs. */
 const HOLD_TURNS = 120;
-/** With one request a window no answer ever shows others. To look whether they have left costs a 429 each time. */
+/** The same with one request a window, where no answer ever shows others. To find out whether they have left costs a 429 each time. */
 const BLIND_TURNS = 600;
-/** After a minute without a request, what others do is unknown. We leave them half for a moment, and look. */
+/** After a minute without a request, we no longer know what others do. We leave them half of the limit for a moment, and look. */
 const FORGOTTEN_MS = 60_000;
 const GENTLE_SECONDS = 1;
 /**
@@ -87,8 +90,9 @@ export const FIRST_PACE: Pace = {
 };
 
 /**
- * Take the right to make one request at `now` (turn `pace.turns`), or learn when to ask again. Turns are evenly spaced
- * over what others leave. Beside others none leaves that the window has no room for: the 429 would cost a whole second.
+ * Takes the right to make one request at `now` (turn `pace.turns`), or tells when to ask again. Turns are evenly spaced
+ * over what others leave of the limit. Beside others, no request leaves for which the window has no room: the 429 would
+ * cost a whole second.
  */
 export function takeTurn(pace: Pace, now: number): { readonly pace: Pace } | { readonly wait: number } {
   const { nextAt, blockedUntil, turns } = pace;
@@ -100,7 +104,8 @@ export function takeTurn(pace: Pace, now: number): { readonly pace: Pace } | { r
   const isFull = room !== null && room < 1;
   if (isFull && (othersOf(pace) >= ALONE || isPrecise(pace)))
     return { wait: windowAfter(pace.windowAt, now - edge(pace)) + edge(pace) };
-  // Alone, evenly spaced turns keep to the limit wherever the windows lie; only known room lets a late one be caught up.
+  // When we are alone, evenly spaced turns keep to the limit wherever the windows lie; a late turn may be caught up only
+  // where room is known.
   const mayCatchUp = (room !== null && !isFull) || spacing(pace) >= 2 * WINDOW_MS;
   const earliest = now - (mayCatchUp ? CATCH_UP_MS : SLACK_MS);
   const from = nextAt > now ? now : Math.max(nextAt, earliest);
@@ -108,8 +113,8 @@ export function takeTurn(pace: Pace, now: number): { readonly pace: Pace } | { r
 }
 
 /**
- * Learn from an answer: how fast Resend allows, when its windows begin, what is left of this one, and how much others
- * take from it.
+ * Learns from an answer: how fast Resend allows requests, when its windows begin, what is left of the current one, and
+ * how much of it others take.
  */
 export function learnPace(known: Pace, seen: Observation): Pace {
   const pace = withRate(known, seen);
@@ -119,12 +124,12 @@ export function learnPace(known: Pace, seen: Observation): Pace {
     // A refused request used nothing of the limit: the next one need not keep its distance.
     const windowFrom = windowFromAfterRefusal(pace, seen.postedAt);
     const refused = { ...pace, blockedUntil, windowFrom, nextAt: Math.min(pace.nextAt, blockedUntil) };
-    // A request that a busy machine delayed is refused once, and the next ones are not.
+    // A request that a busy machine delayed is refused once, and the requests after it are not.
     if (pace.turns >= pace.heldUntil) return { ...refused, held: 0, heldUntil: pace.turns + SUSPECT_TURNS };
     const held = Math.min(pace.rate * (1 - FAIR_SHARE), othersOf(pace) + 1);
     return { ...refused, held, heldUntil: pace.turns + (pace.rate < 2 ? BLIND_TURNS : HOLD_TURNS) };
   }
-  // An answer that was overtaken by a later one's speaks of a state that is past.
+  // An answer that a later request's answer has overtaken describes a past state.
   if (seen.remaining === null || seen.turn <= pace.seenTurn) return pace;
 
   const { turn, postedAt } = seen;
@@ -136,10 +141,10 @@ export function learnPace(known: Pace, seen: Observation): Pace {
   }
   const begins = isNewWindow(pace, seen.remaining, postedAt);
   const before = begins ? pace.rate : pace.remaining;
-  // Where requests overtook each other, those before this one are counted although Resend has not met them yet.
+  // If requests overtook each other, those before this one are counted although Resend has not received them yet.
   const remaining = Math.min(seen.remaining, before - ours);
   const bounds = begins ? windowBounds(pace, postedAt) : sameWindow(pace, postedAt);
-  // A window that may have begun a moment ago shows nothing of others who come later in it.
+  // A window that may have begun only a moment ago shows nothing of others who come later in it.
   const isFresh = postedAt >= bounds.windowFrom + WINDOW_MS;
   const since = !begins ? pace.seenPostedAt : isFresh ? postedAt : bounds.windowAt;
   const others = othersAfter(pace, before - remaining - ours, Math.max(0, postedAt - since));
@@ -163,15 +168,15 @@ function spacing(pace: Pace): number {
   return ms >= SPARSE * WINDOW_MS ? Math.round(ms / WINDOW_MS) * WINDOW_MS : ms * MARGIN;
 }
 
-/** Whether it is known well enough when windows begin to count turns by them. */
+/** Whether we know precisely enough when windows begin to count turns by them. */
 function isPrecise({ windowAt, windowFrom }: Pace): boolean {
   return windowAt - windowFrom < JITTER_MS / 2;
 }
 
 /**
- * How long after the latest time at which a window may begin we count on it. While that time is a guess, and others may
- * have left something of the window before, a little earlier: the answer makes the guess better. A sender that always
- * waited it out would never learn when windows begin.
+ * How long after the latest time at which a window may begin we rely on it. While that time is a guess and the window
+ * before may have room left, we rely on it a little earlier: the answer makes the guess better. A sender that always
+ * waited until then would never learn when windows begin.
  */
 function edge(pace: Pace): number {
   const mayHaveRoom = pace.remaining > pace.turns - pace.seenTurn;
@@ -196,15 +201,15 @@ function roomAt(pace: Pace, now: number): number | null {
   return room - (turns - seenTurn) - Math.round((others * (now - since)) / WINDOW_MS);
 }
 
-/** Others took `taken` in `ms`; what they did before fades. */
+/** The rate of others who took `taken` requests in `ms`; what they did before fades. */
 function othersAfter({ rate, others }: Pace, taken: number, ms: number): number {
   const faded = others * Math.max(0, 1 - ms / MEMORY_MS);
   return Math.min(rate * (1 - FAIR_SHARE), faded + (Math.max(0, taken) * WINDOW_MS) / MEMORY_MS);
 }
 
 /**
- * More is left than there could be in the window before, or its time has come. A request that left soon after another
- * may have overtaken it, and tells nothing by finding one more.
+ * Whether a new window has begun: more is left than the window before could have, or the window's time is over. A
+ * request that left soon after another may have overtaken it, so one more left than expected proves nothing.
  */
 function isNewWindow(pace: Pace, left: number, postedAt: number): boolean {
   const { turns, seenTurn, seenPostedAt, remaining, windowAt } = pace;
@@ -213,9 +218,10 @@ function isNewWindow(pace: Pace, left: number, postedAt: number): boolean {
 }
 
 /**
- * A window began after the request before this one left, and before this one arrived. What is known already is kept
- * where it agrees with that: turns drift against the windows, so it comes from times when both lay closer. Where that
- * fits two windows, one of them is the wrong one, and a sender that believed it would keep to it for the whole send.
+ * A window began after the request before this one left, and before this one arrived. Known bounds are kept if they
+ * agree with that: turns drift against the windows, so the known bounds come from times when both bounds lay closer
+ * together. If the known bounds fit two windows, one of the two is wrong, and a sender that believed it would keep to
+ * it for the whole send.
  */
 function windowBounds(pace: Pace, postedAt: number): Pick<Pace, "windowAt" | "windowFrom"> {
   const seen = { windowFrom: Math.max(pace.seenPostedAt, postedAt - WINDOW_MS), windowAt: postedAt };
@@ -237,9 +243,9 @@ function sameWindow(pace: Pace, postedAt: number): Pick<Pace, "windowAt" | "wind
 }
 
 /**
- * A request that was refused when a window might just have begun came too early: it began after that. One that was
- * refused soon after a window should have begun shows that it had not, and we learn again when windows begin. Later
- * in a window it tells of others alone.
+ * A request that was refused when a window might just have begun came too early: the window began after it. A request
+ * that was refused soon after a window should have begun shows that it had not, and we learn again when windows begin.
+ * A refusal later in a window tells only of others.
  */
 function windowFromAfterRefusal({ windowAt, windowFrom }: Pace, postedAt: number): number {
   const shift = windowAfter(windowAt, postedAt) - windowAt;

@@ -5,9 +5,9 @@ import { instantInWords } from "./wall-clock.ts";
 /** One of Resend's quotas. */
 export interface Quota {
   readonly used: number;
-  /** Null where the plan has none. */
+  /** Null if the plan has no limit. */
   readonly limit: number | null;
-  /** When it begins again, ms UTC. */
+  /** When the quota renews, ms UTC. */
   readonly resetsAt: number;
 }
 
@@ -19,7 +19,7 @@ export interface Usage {
   readonly rate: number | null;
 }
 
-/** A quota that a send would break, and by how much: `messages` where `left` are left. */
+/** A quota that a send would exceed: it has `messages` for a period in which `left` are left. */
 export interface Shortage {
   readonly which: "daily" | "monthly";
   readonly messages: number;
@@ -28,14 +28,14 @@ export interface Shortage {
   readonly resetsAt: number | null;
 }
 
-/** What is left of a quota; null where it has no limit. */
+/** What is left of a quota; null if it has no limit. */
 export function leftOf({ used, limit }: Quota): number | null {
   return limit === null ? null : Math.max(0, limit - used);
 }
 
 /**
- * The first quota that batches leaving as planned would break; null where they fit. A day or month to come is
- * counted from nothing, because nobody knows what else it will hold.
+ * The first quota that the batches would exceed if they leave as planned; null if they fit. A future day or month
+ * counts as unused, because nobody knows what else it will hold.
  */
 export function shortageOf(runs: readonly Run[], { daily, monthly }: Usage, now: number): Shortage | null {
   return (
@@ -44,7 +44,7 @@ export function shortageOf(runs: readonly Run[], { daily, monthly }: Usage, now:
   );
 }
 
-/** 0 for the period that runs now, then 1, 2 …; each batch counts in the one in which it may leave. */
+/** `periodOf` returns 0 for the current period, then 1, 2 …; each batch counts in the period in which it may leave. */
 function shortOf(
   which: Shortage["which"],
   runs: readonly Run[],
@@ -68,7 +68,7 @@ function shortOf(
   return broken === 0 ? { which, messages, left, resetsAt } : { which, messages, left: limit, resetsAt: null };
 }
 
-/** Months differ in length; all that matters of a later one is that it is another. */
+/** Months differ in length; of a later month, all that matters is that it is a different one. */
 function monthOf(at: number, resetsAt: number): number {
   if (at < resetsAt) return 0;
   const [reset, then] = [new Date(resetsAt), new Date(at)];
@@ -76,8 +76,8 @@ function monthOf(at: number, resetsAt: number): number {
 }
 
 /**
- * When a quota renews that Resend has just called used up, as a sentence. Its days are those of UTC; when a month of a
- * team's plan begins, only Resend knows.
+ * Says in a sentence when a quota renews that Resend has just called used up. Resend's days are those of UTC; only
+ * Resend knows when a month of a team's plan begins.
  */
 export function renewalOf(refusal: string, now: number, zone: string): string {
   if (!/daily/i.test(refusal)) return "`letterpress doctor` says when it renews, where the key may ask.";

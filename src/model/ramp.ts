@@ -9,7 +9,7 @@ export type RampStep = Readonly<z.infer<typeof rampStep>>;
 
 /** What was decided about a send that is much larger than any before it. */
 export const rampDecision = z.strictObject({
-  /** Day by day, the last for all days that follow; null: everybody at once. */
+  /** One step for each day, the last for all days that follow; null: everybody at once. */
   steps: z.array(rampStep).readonly().nullable(),
   /** `file`: newsletter.config.ts, for every send that needs it; `person`: an answer about this one. */
   by: z.enum(["file", "person"]),
@@ -18,7 +18,7 @@ export const rampDecision = z.strictObject({
 });
 export type RampDecision = Readonly<z.infer<typeof rampDecision>>;
 
-/** How a send grows into its audience: at once, by steps, or nobody has decided and `steps` is the proposal. */
+/** How a send reaches its audience: all at once (`none`), by steps, or not decided yet (`ask`), with `steps` as the proposal. */
 export type Ramp =
   | { readonly kind: "none" }
   | { readonly kind: "steps"; readonly steps: readonly RampStep[] }
@@ -39,14 +39,14 @@ const ADVISED: readonly RampStep[] = [
   { perDay: 10_000, perHour: 2000 },
 ];
 
-/** True where a send is a jump from the largest one that went well: more than twice as many, and more than 2,000. */
+/** True if a send is a jump from the largest one that went well: more than twice as many readers, and more than 2,000. */
 export function isJump(recipients: number, largest: number): boolean {
   return recipients > SMALL && recipients > GROWTH * largest;
 }
 
 /**
- * Resend's table, from the line that is at most twice what went well before, then half as much again each day until
- * everybody has it.
+ * Proposes Resend's table, from its last line that is at most twice the largest send that went well. After the table's
+ * end, each day has half as many again, until everybody has the issue.
  */
 export function proposeRamp(recipients: number, largest: number): readonly RampStep[] {
   const known = ADVISED.findLastIndex(({ perDay }) => perDay <= GROWTH * largest);
@@ -59,19 +59,19 @@ export function proposeRamp(recipients: number, largest: number): readonly RampS
   return steps;
 }
 
-/** Beyond the table a ledger starts at twice what it has shown. */
+/** For a ledger beyond the end of the table, the ramp starts at twice the largest send that went well. */
 function firstStep(known: number, largest: number): RampStep {
   const advised = ADVISED[Math.max(0, known)] as RampStep;
   return known === ADVISED.length - 1 ? stepOf(GROWTH * largest) : advised;
 }
 
-/** As many in an hour as in the last line of the table: a fifth of the day. */
+/** A fifth of the day's messages in an hour, as in the last line of the table. */
 function stepOf(perDay: number): RampStep {
   const round = Math.ceil(perDay / 500) * 500;
   return { perDay: round, perHour: round / 5 };
 }
 
-/** The days that so many readers take: the last step as often as it is needed, those after the end left out. */
+/** The days that a send to so many readers takes: the last step is repeated as often as needed, and steps after the end are left out. */
 export function daysOfRamp(steps: readonly RampStep[], recipients: number): readonly RampStep[] {
   const days: RampStep[] = [];
   for (let left = recipients; left > 0; left -= days.at(-1)?.perDay ?? left)
@@ -79,7 +79,7 @@ export function daysOfRamp(steps: readonly RampStep[], recipients: number): read
   return days;
 }
 
-/** What is decided about a send to `recipients`, where `largest` is the largest that went well before. */
+/** What is decided about a send to `recipients`, where `largest` is the largest send that went well before. */
 export function rampFor(decision: RampDecision | undefined, recipients: number, largest: number): Ramp {
   const none: Ramp = { kind: "none" };
   const taken: Ramp = decision?.steps ? { kind: "steps", steps: decision.steps } : none;
@@ -89,7 +89,7 @@ export function rampFor(decision: RampDecision | undefined, recipients: number, 
   return decision?.by === "file" ? taken : { kind: "ask", steps: proposeRamp(recipients, largest) };
 }
 
-/** What a person is asked, in a sentence. */
+/** The question that a person is asked about a ramp, as a sentence. */
 export function rampQuestion(recipients: number, largest: number): string {
   const before =
     largest === 0

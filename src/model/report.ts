@@ -5,19 +5,22 @@ import type { Rating } from "./values/rating.ts";
 /** How an issue went, derived on read. Counts are of recipients unless said otherwise. */
 export interface Report {
   readonly slug: string;
-  /** With `…` where a merge tag stands. */
+  /** The subject, with `…` in place of each merge tag. */
   readonly subject: string;
   readonly list: string;
   readonly segment: string | null;
   /** When the first batch left; null before. */
   readonly startedAt: number | null;
-  /** Oldest first. More than one where an issue was scheduled again after it was canceled, or offered again to readers who missed it. */
+  /**
+   * Oldest first. There is more than one if the issue was scheduled again after it was canceled, or offered again to readers who missed
+   * it.
+   */
   readonly sends: readonly SendBooks[];
   readonly arrivals: Arrivals;
-  /** Left the list after this issue started and before the next one did. */
+  /** Recipients who left the list after this issue started and before the next one did. */
   readonly unsubscribed: number;
   readonly clicks: Clicks;
-  /** Answers to `::rate`; null where no send of the issue asks. */
+  /** Answers to `::rate`; null if no send of the issue asks. */
   readonly ratings: Ratings | null;
   /** Recipients whose images were loaded, by a person or a machine; null where nothing says that opens are tracked. */
   readonly imageLoads: number | null;
@@ -37,12 +40,12 @@ export interface SendBooks {
   readonly exclusions: Readonly<Partial<Record<ExclusionReason, number>>>;
   readonly recipients: number | null;
   readonly outcomes: Readonly<Record<Outcome, number>>;
-  /** Of the planned ones: how many wait for a later wave. */
+  /** How many of the planned recipients wait for a later wave. */
   readonly waiting: number;
   /** Why recipients were refused, withdrawn or are uncertain, most frequent first. */
   readonly reasons: readonly { readonly outcome: Outcome; readonly reason: string; readonly count: number }[];
   readonly balanced: boolean;
-  /** Of its email: accepted in the file, or forced by a person. */
+  /** Rules that were overruled for its email: accepted in the file, or forced by a person. */
   readonly overruled: readonly OverruledRule[];
 }
 
@@ -61,7 +64,7 @@ export interface Arrivals {
   /** Accepted by Resend and then stopped by its quota. */
   readonly dropped: number;
   readonly suppressed: number;
-  /** `transient` are recipients whose last word is a transient bounce. */
+  /** `transient` counts recipients with a transient bounce of whom nothing more definite is known. */
   readonly bounced: { readonly permanent: number; readonly undetermined: number; readonly transient: number };
   /** Delivered, and reported as spam. Gmail tells no sender, so this is always too low. */
   readonly complained: number;
@@ -74,7 +77,7 @@ interface ClickCounts {
   readonly readers: number;
 }
 
-/** Clicks, counted as events, machines apart: link scanners click everything. */
+/** Clicks, counted as events, with those of machines apart: link scanners click everything. */
 export interface Clicks extends ClickCounts {
   /** Most human clicks first. */
   readonly links: readonly LinkClicks[];
@@ -82,13 +85,13 @@ export interface Clicks extends ClickCounts {
 
 export interface LinkClicks extends ClickCounts {
   readonly url: string;
-  /** The line of the issue's file where the link comes first; null for links of the template. */
+  /** The line of the issue's file where the link first occurs; null for links of the template. */
   readonly line: number | null;
 }
 
 export interface Share {
   readonly name: "delivered" | "bounced" | "complained" | "unsubscribed" | "clicked";
-  /** 0 to 1; null where there is nothing to divide by. */
+  /** 0 to 1; null if there is nothing to divide by. */
   readonly value: number | null;
   readonly median: number | null;
 }

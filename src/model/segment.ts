@@ -26,9 +26,9 @@ export type Segment =
     }
   /** First joined a list they are still on. */
   | { readonly kind: "subscribed"; readonly from: number | null; readonly to: number | null }
-  /** Clicked a link within this time before the send is planned; a machine that opens their links does not. */
+  /** Clicked a link within this time before the send is planned; a click by a machine that opens their links does not count. */
   | { readonly kind: "clicked"; readonly withinMs: number }
-  /** Was sent the issue that is or was called by this slug. */
+  /** Was sent the issue that has or had this slug. */
   | { readonly kind: "received"; readonly slug: string }
   /** Is active on this list too. */
   | { readonly kind: "list"; readonly list: string };

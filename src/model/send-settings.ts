@@ -11,11 +11,11 @@ const wave = z.strictObject({
   above: z.number().min(0),
   /** Share of the readers, 0 to 1, chosen by hash. */
   share,
-  /** How long the rest waits after the first part. */
+  /** Minutes that the rest waits after the first part. */
   minutes: z.number().min(0),
   /** The rest waits for a person instead. */
   approve: z.boolean(),
-  /** Address keys of people who are always in it. */
+  /** Address keys of people who are always in the wave. */
   editors: z.array(text).readonly(),
 });
 export type Wave = z.infer<typeof wave>;
@@ -46,7 +46,7 @@ export const sendSettings = z
     archive: z.enum(["public", "unlisted", "none"]),
     /** Shares at which the send pauses; null after a person let it continue all the same. */
     brake: z.strictObject({ bounces: share, complaints: share }).nullable(),
-    /** Nine in each reader's own morning: the wall clock `YYYY-MM-DDTHH:mm`, and the zone of readers who named none. */
+    /** For a send in each reader's own morning: the wall clock `YYYY-MM-DDTHH:mm`, and the zone of readers who named none. */
     local: z.strictObject({ local: text, zone: text }).nullable(),
     /** Begin with a part of the readers; null sends to all at once. */
     wave: wave.nullable(),

@@ -4,7 +4,7 @@ import type { RampStep } from "./ramp.ts";
 /** Recipients in one call: Resend's limit. */
 export const BATCH_SIZE = 100;
 
-/** Recipients of a send that share wave and instant, and with them batches; `base` batches come before theirs. */
+/** Recipients of a send who share a wave and an instant, and therefore batches; `base` batches come before theirs. */
 export interface Group {
   readonly wave: number;
   /** When they should get it, ms UTC. */
@@ -15,9 +15,9 @@ export interface Group {
 
 /** How fast a send may go besides what Resend allows. */
 export interface SendPace {
-  /** Messages an hour at most; null for as many as go. */
+  /** Messages an hour at most; null for no such limit. */
   readonly perHour: number | null;
-  /** Messages a day, day by day, the last step for all that follow; null for everybody on the first. */
+  /** Messages a day, day by day, the last step for all days that follow; null for everybody on the first day. */
   readonly ramp: readonly RampStep[] | null;
 }
 
@@ -113,14 +113,17 @@ function createDays(ramp: readonly RampStep[]) {
       for (let day = Math.max(from, quota.length); best === -1; day++) if (room(day) >= size) best = day;
       return best;
     };
-    /** The day of each of a group's batches, in order; `seen` recipients of the wave are in it or before. */
+    /**
+     * Returns the day of each batch of a group, in order; `seen` is the number of the wave's recipients in this group
+     * and those before it.
+     */
     const place = ({ count, base }: Group, seen: number): number[] => {
       const chosen: number[] = [];
       for (let left = count; left > 0; left -= BATCH_SIZE) {
         const size = Math.min(left, BATCH_SIZE);
-        // The last batch is the small one: on a day before another's it would change places with a full one.
+        // The last batch is the small one: on an earlier day than another batch, it would change places with a full one.
         const from = size < BATCH_SIZE ? Math.max(0, ...chosen) : 0;
-        // Batch 1 goes alone: on a later day, everybody would wait for it.
+        // Batch 1 goes alone, before all others: if it left on a later day, everybody would wait for it.
         const day = base === 0 && chosen.length === 0 ? 0 : pick(size, seen, from);
         used[day] = (used[day] ?? 0) + size;
         placed[day] = (placed[day] ?? 0) + size;

@@ -18,26 +18,26 @@ export type SendState = keyof typeof SEND_STEPS;
 interface Pause {
   /** `issue`: its text, time or audience is in question. `send`: its delivery is. */
   readonly of: "issue" | "send";
-  /** States in which it may begin. From `planning` it undoes the plan, which has written nothing yet. */
+  /** States in which the pause may begin. From `planning` it undoes the plan, which has written nothing yet. */
   readonly from: readonly SendState[];
   /**
-   * What the file must say to end it; null where no edit does. `moved`: another time or audience than the one recorded.
-   * `aheadMs`: a time at least this far in the future; null where any time will do.
+   * What the file must say to end the pause; null if no edit ends it. `moved`: another time or audience than the one
+   * recorded. `aheadMs`: a time at least this far in the future; null if any time will do.
    */
   readonly file: { readonly moved: boolean; readonly aheadMs: number | null } | null;
   /** The command by which a person ends it, with the options it needs. */
   readonly person: "resume" | "approve" | "approve --ramp accept";
-  /** A person's new time ends it only where it is less than this far in the past; null where any time will do. */
+  /** A person's new time ends the pause only if it is less than this far in the past; null if any time will do. */
   readonly lateMs: number | null;
   /** A person who resumes it has seen the numbers: the send continues without its brake. */
   readonly dropsBrake: boolean;
-  /** What ends it without a person: the time in `resume_at`, or, for the mail of a trigger, the next attempt. */
+  /** What ends the pause without a person: the time in `resume_at`, or, for the mail of a trigger, the next attempt. */
   readonly itself: "at its time" | "trigger retries" | null;
   /** Resend must be asked who has the issue before anything is posted. */
   readonly asksResend: boolean;
-  /** Its question is about the bytes: a file that has the approved ones again ends it. */
+  /** The pause asks a person about the email's bytes: a file that has the approved bytes again ends it. */
   readonly asksAboutBytes: boolean;
-  /** What becomes of the send where its file turns into a draft: for one look perhaps, as `git stash` makes it. */
+  /** What becomes of the send if its file turns into a draft, perhaps at one reading only, as after `git stash`. */
   readonly draft: "kept" | "taken back";
   /** What a person can do about it; `{slug}` is the issue's. */
   readonly hint: string;
@@ -121,7 +121,7 @@ export const PAUSES = {
     itself: "at its time",
     hint: "`letterpress approve {slug}` sends the rest, `letterpress cancel {slug}` withdraws them.",
   },
-  /** Much larger than any send before, and nobody has said whether it should grow day by day. */
+  /** The send is much larger than any before it, and nobody has said whether it should grow day by day. */
   ramp: {
     ...RESUME,
     of: "issue",
@@ -151,7 +151,7 @@ export const PAUSES = {
     draft: "kept",
     hint: "`letterpress approve {slug}` sends it all the same, `letterpress cancel {slug}` does not.",
   },
-  /** Two checkouts may take turns, and nobody knows which of them is the newer one. */
+  /** The file has an earlier text again. Two checkouts may take turns, and nobody knows which of them is the newer one. */
   returned: {
     ...RESUME,
     of: "issue",
@@ -184,7 +184,7 @@ export const PAUSES = {
     asksResend: true,
     hint: "`letterpress resume {slug}` first asks Resend who already has it.",
   },
-  /** Its settings in the ledger cannot be read. No file is compared with them, and every attempt pauses it again. */
+  /** The send's settings in the ledger cannot be read. No file is compared with them, and every attempt pauses the send again. */
   damaged: {
     ...RESUME,
     of: "send",
@@ -194,7 +194,7 @@ export const PAUSES = {
 } as const satisfies Record<string, Pause>;
 export type PauseReason = keyof typeof PAUSES;
 
-/** The row of a paused send's reason; undefined for a send that is not paused. */
+/** The entry of `PAUSES` for a paused send's reason; undefined for a send that is not paused. */
 export function pauseOf({ reason }: { readonly reason: PauseReason | null }): Pause | undefined {
   return reason === null ? undefined : PAUSES[reason];
 }
@@ -258,18 +258,18 @@ export function arrivalRank(arrival: Arrival | null): number {
 export type MembershipState = "pending" | "active" | "unsubscribed";
 export type SendKind = "issue" | "trigger" | "test";
 /**
- * What a mail without a time waits for: a form, a confirmation, a reader's new address. `change` asks that address, `changed` tells the one
- * before it.
+ * What starts a mail that has no time: a form, a confirmation, a reader's new address. `change` goes to that address and asks, `changed`
+ * goes to the address before it and tells.
  */
 export const TRIGGERS = ["confirm", "welcome", "change", "changed"] as const;
-/** What a mail waits for that no time starts. */
+/** The event that starts a mail that has no time. */
 export type TriggerName = (typeof TRIGGERS)[number];
 
-/** Whether a mail goes to an address that is on no list yet, or no longer: it has a link to press and nothing to unsubscribe from. */
+/** Whether a mail goes to an address that is not yet, or no longer, on any list: it has a link to press and nothing to unsubscribe from. */
 export function asksAddress(trigger: TriggerName | null): boolean {
   return trigger !== null && trigger !== "welcome";
 }
-/** `bounced_repeatedly`: every mail came back as undeliverable for now, before a rest and after it. */
+/** `bounced_repeatedly`: every mail bounced transiently, before a rest and after it. */
 export type SuppressionReason =
   | "bounced"
   | "bounced_repeatedly"
@@ -280,7 +280,7 @@ export type SuppressionReason =
 /** Why a candidate is left out of a send when it is planned. */
 export type ExclusionReason = "suppressed" | "received" | "uncertain" | "paused" | "resting";
 
-/** Throws where `from -> to` is not in the table: a programmer's error, never a user's. */
+/** Throws `ledger/illegal-transition` if `from -> to` is not in the table: a programmer's error, never a user's. */
 export function assertStep(table: Record<string, readonly string[]>, from: string, to: string): void {
   if (!table[from]?.includes(to)) {
     throw new LetterpressError(

@@ -5,17 +5,17 @@ import type { Newsletter } from "./newsletter.ts";
 
 /** Six-digit hex colours (`#1f1d1a`), resolved from the newsletter's theme; `dark` is the mail's own dark palette. */
 export interface Palette {
-  /** Links, buttons and rules that stand out. */
+  /** The colour of links, buttons and rules that stand out. */
   readonly accent: string;
-  /** The ground that words stand on. */
+  /** The background of the text. */
   readonly paper: string;
-  /** The words. */
+  /** The colour of the text. */
   readonly ink: string;
   /** Secondary text, at least 4.5:1 on paper. */
   readonly muted: string;
   /** Hairlines. */
   readonly rule: string;
-  /** Behind callouts, cards and code. */
+  /** The background of callouts, cards and code. */
   readonly tint: string;
   /** Text on an accent background, at least 4.5:1. */
   readonly onAccent: string;
@@ -28,8 +28,8 @@ export interface Theme {
   readonly serif: string;
   readonly sans: string;
   /**
-   * Absolute addresses, width and height in CSS pixels, those of the dark image its own; `dark` is null where one image does for both.
-   * Null without a logo.
+   * Addresses are absolute. `width` and `height` are in CSS pixels; the dark image has its own in `darkSize`. `dark` is null if one
+   * image serves both. Null without a logo.
    */
   readonly logo: {
     readonly light: string;
@@ -37,7 +37,7 @@ export interface Theme {
     readonly alt: string;
     readonly width: number;
     readonly height: number;
-    /** Where it leads. */
+    /** The address that the logo links to. */
     readonly url: string;
     /** Missing without a dark image. */
     readonly darkSize?: { readonly width: number; readonly height: number };
@@ -52,25 +52,25 @@ export interface TemplateInput {
   readonly theme: Theme;
   /** For `shownImage`. */
   readonly images: Images;
-  /** Addresses for `href`, as they are: a token must not be encoded. */
+  /** Addresses to put into `href` unchanged: a token must not be encoded. */
   readonly urls: {
     /** View online; null where the issue's archive is `none`. */
     readonly web: string | null;
     /** Tokens: replaced for each recipient. */
     readonly unsubscribe: string;
     readonly preferences: string;
-    /** A token, too: where an answer to `::rate` goes, with `/good`, `/fair` or `/poor` behind it. Null where the issue does not ask. */
+    /** A token, too: the address of an answer to `::rate`, with `/good`, `/fair` or `/poor` appended. Null if the issue does not ask. */
     readonly rate: string | null;
-    /** The form. */
+    /** The page with the subscribe form. */
     readonly subscribe: string;
     /** `mailto:` with subject and the address of the issue. */
     readonly forward: string;
-    /** `mailto:` to the address that answers go to. */
+    /** `mailto:` to the address that replies go to. */
     readonly reply: string;
   };
   /** The text of the issue, for `<IssueBody>` and `blockHtml`. */
   readonly body: readonly Block[];
-  /** What the newsletter's own blocks look like, by their `index`. */
+  /** How the newsletter's own blocks look, by their `index`. */
   readonly own: readonly OwnShown[];
 }
 
@@ -97,22 +97,25 @@ export interface ServedImage {
   readonly url: string;
   readonly width: number;
   readonly height: number;
-  /** The pixels of a picture's file, where they are more: in a column wider than 592 px it is shown as wide as that. */
+  /**
+   * The pixel width of a picture's file if it exceeds `width`: in a column wider than 592 px, the picture is shown as
+   * wide as the column, up to this.
+   */
   readonly most?: number;
 }
 
 /**
- * Served images by the `src` the author wrote. Before it may stand what was made of the picture: `PLAYED`, or `ICON` for a path of
- * the config, which an issue's picture may have, too.
+ * Served images by the `src` that the author wrote. A prefix says what was made of the picture: `PLAYED`, or `ICON` for a path of
+ * the config, because a picture of the issue may have the same path.
  */
 export type Images = Readonly<Record<string, ServedImage>>;
 
-/** The picture of a film, with a mark to play it. */
+/** Prefix for the picture of a video, with a play mark on it. */
 export const PLAYED = "play:";
-/** An icon of the footer. */
+/** Prefix for an icon of the footer. */
 export const ICON = "icon:";
 
-/** Where a template is and what stands there: all that is needed to name one of its lines. */
+/** A template's path and text: all that is needed to name one of its lines. */
 export type TemplateText = Pick<Template, "path" | "source">;
 
 /** A template, loaded by project/ and run by render/. `source` is the text of its file. */

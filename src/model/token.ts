@@ -30,9 +30,10 @@ export function makeToken(
 }
 
 /**
- * The ids in a token, or null for anything that is not exactly one of ours for this purpose. An id that is none of `keys`
- * proves nothing: links of the first version name their key by its place in a list that has changed since. Such a token is
- * compared with every secret. Every secret is tried whatever the token says, so that the time of an answer tells nothing.
+ * The ids in a token, or null for anything that is not exactly one of ours for this purpose. A key id that is none of
+ * `keys` proves nothing: links of the first version name their key by its place in a list that has changed since. Such a
+ * token is compared with every secret. Every secret is tried whatever the token says, so that the response time tells
+ * nothing.
  */
 export function readToken(
   purpose: TokenPurpose,
@@ -54,8 +55,9 @@ export function readToken(
 }
 
 /**
- * The id of a secret: what it is, and not where it stands. A place in the list changes with every new secret put in front,
- * and then a link names a key that never signed it. 48 bits of an HMAC give nothing of the secret away.
+ * The id of a secret, derived from the secret itself and not from its place in the list. That place changes with every new
+ * secret put in front, and then a link names a key that never signed it. 48 bits of an HMAC give nothing of the secret
+ * away.
  */
 export function keyId(secret: string): string {
   return `s${createHmac("sha256", secret).update("letterpress: id of this secret").digest("hex").slice(0, 12)}`;
@@ -66,7 +68,7 @@ export function isDerivedId(kid: string): boolean {
   return /^s[0-9a-f]{12}$/.test(kid);
 }
 
-/** The secret that an id names, with that id: links must be the same again as they were made. Null where it is gone. */
+/** The secret that an id names, with that id, so that links come out again exactly as they were made. Null if the secret is gone. */
 export function signingKey(keys: TokenKeys, kid: string): SigningKey | null {
   const key = keys.find((one) => one.kid === kid) ?? keys.find(({ formerKid }) => formerKid === kid);
   return key === undefined ? null : { kid, secret: key.secret };

@@ -1,8 +1,8 @@
 import type { Block, Inline } from "./block.ts";
 
 /**
- * Every block, outer ones first, in the order a reader meets them. The one walk there is: where two disagree about
- * what stands inside what, a card placed in a list is placed a second time.
+ * Every block, outer blocks first, in the order in which a reader meets them. This is the only walk over blocks: if two
+ * walks disagreed about what is inside what, a card that was placed in a list would be placed a second time.
  */
 export function* walkBlocks(blocks: readonly Block[]): Generator<Block> {
   for (const block of blocks) {
@@ -11,7 +11,7 @@ export function* walkBlocks(blocks: readonly Block[]): Generator<Block> {
   }
 }
 
-/** Every block replaced by those that `change` makes of it, inner ones too; an inner one is changed before the one around it. */
+/** Replaces every block, inner blocks included, by those that `change` makes of it; an inner block is changed before the one around it. */
 export function mapBlocks(
   blocks: readonly Block[],
   change: (block: Block, original: Block) => readonly Block[],
@@ -46,7 +46,7 @@ export function* walkInlines(inlines: readonly Inline[]): Generator<Inline> {
 
 /**
  * Inline content as words, merge-tag tokens included. `alt`: an image counts as its alt text, as it does for a reader
- * who does not see it; else it is left out. `code`: false leaves a space in its place.
+ * who does not see it; if false, the image is left out. `code`: if false, code becomes a space.
  */
 export function plainText(
   inlines: readonly Inline[],
@@ -75,7 +75,7 @@ export function plainText(
   return inlines.map(words).join("");
 }
 
-/** The blocks inside of one, of all its parts. */
+/** The blocks directly inside a block, from all its parts. */
 export function childrenOf(block: Block): readonly Block[] {
   if (block.kind === "list") return block.items.flatMap(({ blocks }) => blocks);
   if (block.kind === "columns") return block.columns.flat();

@@ -32,12 +32,12 @@ export function resolveWallClock({ local, zone }: WallClock): Resolved {
     : { kind: "gap", before: format(earlier), after: format(later) };
 }
 
-/** From the first zone that a wall clock comes to, UTC+14, to the last one, UTC-12. */
+/** The time from the first zone that reaches a wall clock, UTC+14, to the last one, UTC-12. */
 export const ROUND_THE_WORLD_MS = 26 * HOUR_MS;
 
 /**
- * The instant (ms UTC) a wall clock means for readers of a zone, where asking is impossible: a time that the clocks
- * skip moves forward with them, one that they repeat is the first of the two.
+ * The instant (ms UTC) that a wall clock means for readers of a zone, for use where nobody can be asked: a time that
+ * the clocks skip moves forward with them, and of a time that they repeat the first one counts.
  */
 export function nearestInstant({ local, zone }: WallClock): number {
   return Temporal.PlainDateTime.from(local).toZonedDateTime(zone, { disambiguation: "compatible" })
@@ -53,7 +53,10 @@ export function wallClockAt(at: number, zone: string): { date: string; time: str
   };
 }
 
-/** By language and style: a site of hundreds of pages asks for thousands of dates, and each of these takes a tenth of a millisecond to make. */
+/**
+ * Kept by language and style: a site of hundreds of pages asks for thousands of dates, and each format takes a tenth of a millisecond to
+ * make.
+ */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** A calendar date in words of `lang`, without ever passing through a time zone: "1 December 2026". */
@@ -92,8 +95,9 @@ export function isZone(zone: string): boolean {
 }
 
 /**
- * Whether a send to readers of these zones (null: no zone given) can begin with a first wave. A send to mornings that are hours apart cannot: everybody else would wait
- * until it is nine for the last reader of the wave, a day later. Its first zones serve as its first wave.
+ * Whether a send to readers of these zones (null: no zone given) can begin with a first wave. A send to mornings that
+ * are hours apart cannot: everybody else would wait until morning has come for the last reader of the wave, a day
+ * later. The send's first zones serve as its first wave.
  */
 export function takesWave(local: WallClock | null, zones: Iterable<string | null>): boolean {
   if (local === null) return true;
@@ -106,8 +110,8 @@ const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const WEEKS = 104;
 
 /**
- * The next free time of a slot such as "Tue 09:00" in a zone: after `after`, and not among `taken` (instants, ms UTC).
- * A week in which the clocks skip or repeat that time is passed over, because it would be unclear which was meant. Null where
+ * The next free time of a slot such as "Tue 09:00" in a zone: after `after`, and not among `taken` (instants, ms UTC). A week
+ * in which the clocks skip or repeat that time is passed over, because it would be unclear which instant was meant. Null if
  * two years are taken.
  */
 export function nextSlot(

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { Html } from "./html.ts";
 
 interface AddressField {
-  /** `email` unless given; a page with two forms needs two. */
+  /** `email` unless given; a page with two forms needs two different ids. */
   readonly id?: string;
   readonly value?: string;
   /** Further attributes, such as what describes it. */

@@ -1,7 +1,7 @@
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { fill, type PageWords } from "#src/model/words/words.ts";
 
-/** What a reader agrees to by pressing the button of a form for any of these lists. Contacts of Resend's always confirm. */
+/** The text that a reader agrees to by pressing the button of a form for any of these lists. Contacts at Resend always confirm. */
 export function agreementOf(
   { name, audience, lists }: Pick<Newsletter, "name" | "audience" | "lists">,
   { subscribe }: PageWords,

@@ -9,7 +9,7 @@ interface CheckInbox {
   readonly newsletter: string;
   /** What to do if no mail comes. */
   readonly nothing: string;
-  /** What was filled in, with a new token: a corrected address is another request. */
+  /** What was filled in, with a new token: a corrected address is a request of its own. */
   readonly filled: Filled;
   /** Where the form is posted to. */
   readonly action: string;

@@ -4,13 +4,13 @@ import type { Html, PageContent } from "./page-document.ts";
 
 interface Question {
   readonly question: string;
-  /** What it asks about. */
+  /** The thing that the question is about. */
   readonly choice: Html | "";
-  /** What to do for somebody who did not ask. */
+  /** What somebody who did not ask should do. */
   readonly notYou: string;
 }
 
-/** What a link in the mail opens: a question and a button. */
+/** The page that a link in the mail opens: a question and a button. */
 export function confirmPage({ confirm }: JoinPageWords, { question, choice, notYou }: Question): PageContent {
   return {
     title: confirm.title,

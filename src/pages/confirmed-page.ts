@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { JoinPageWords } from "#src/model/words/words.ts";
 import type { Html, PageContent } from "./page-document.ts";
 
-/** The answer to the button: the titles of what the reader is on. */
+/** The answer to the button: the titles of the lists that the reader is on. */
 export function confirmedPage(
   { confirmed }: JoinPageWords,
   { titles, before = "", after = "" }: { titles: Html; before?: Html | ""; after?: Html | "" },

@@ -7,15 +7,15 @@ import type { Html } from "./html.ts";
 interface Entered {
   /** As it was typed. */
   readonly address: string;
-  /** Where the corrected one is posted to; the page's own address unless given. */
+  /** Where the corrected address is posted to; the page's own address unless given. */
   readonly action?: string;
   /** The other fields of that form. */
   readonly fields: Html;
 }
 
 /**
- * What was typed, and a way to correct it, because no mail arrives at a mistyped address. The guess is about what was typed
- * and nothing else, so that it tells nobody who reads this newsletter.
+ * The address as it was typed, and a way to correct it, because no mail arrives at a mistyped address. The guess depends
+ * only on what was typed, so it tells nobody who reads this newsletter.
  */
 export function enteredAddress({ checkInbox }: JoinPageWords, { address, action, fields }: Entered): Html {
   const meant = suggestAddress(address);

@@ -1,12 +1,12 @@
 import { html } from "hono/html";
 import type { Html } from "./page-document.ts";
 
-/** A newsletter's lists, by key, as pages name them. */
+/** A newsletter's lists, by key, with the titles that pages show. */
 export type ListTitles = Readonly<
   Record<string, { readonly title: string; readonly description?: string | undefined }>
 >;
 
-/** Boxes to choose lists by, in a form that has more than one; the only list is a hidden field. `more` are attributes of the group. */
+/** Boxes to choose lists in a form that has more than one list; a single list is a hidden field. `more` holds attributes of the group. */
 export function listChoice(
   lists: ListTitles,
   { legend, chosen, more = "" }: { legend: string; chosen: readonly string[]; more?: Html | "" },

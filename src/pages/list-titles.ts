@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { ListTitles } from "./list-choice.ts";
 import type { Html } from "./page-document.ts";
 
-/** Titles of lists, one in a line. */
+/** The titles of lists, each on a line of its own. */
 export function listTitles(lists: ListTitles, keys: readonly string[]): Html {
   return html`<ul>
     ${keys.map((list) => html`<li>${lists[list]?.title ?? list}</li> `)}

@@ -2,7 +2,7 @@ import type { Newsletter } from "#src/model/newsletter.ts";
 
 type Home = Pick<Newsletter, "url">;
 
-/** What stands before every path of the public pages: "" on a host of their own, "/letter" below `https://example.org/letter`. */
+/** The path that stands before every path of the public pages: "" on a host of their own, "/letter" below `https://example.org/letter`. */
 export function basePath({ url }: Home): string {
   return new URL(url).pathname.replace(/\/+$/, "");
 }
@@ -18,7 +18,7 @@ export function archivePath(newsletter: Home, page: number, section: string | nu
   return `${basePath(newsletter)}/${steps.join("/")}`;
 }
 
-/** The search, with what is looked for. */
+/** The path of the search, with the words to look for. */
 export function searchPath(newsletter: Home, words = ""): string {
   return `${basePath(newsletter)}/search${words === "" ? "" : `?q=${encodeURIComponent(words.toWellFormed())}`}`;
 }

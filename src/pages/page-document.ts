@@ -13,7 +13,7 @@ export type { Html };
 export interface PageContent {
   readonly title: string;
   readonly body: Html;
-  /** More for `<head>`. */
+  /** More content for `<head>`. */
   readonly head?: Html;
   /** True for a page that a search engine may show; never true for a reader's own page. */
   readonly found?: boolean;
@@ -23,11 +23,11 @@ export interface PageContent {
 
 interface Frame {
   readonly lang: string;
-  /** Default: how the language is written. */
+  /** Default: the direction in which the language is written. */
   readonly dir?: "ltr" | "rtl";
-  /** `pageStyles`. */
+  /** The result of `pageStyles`. */
   readonly css: string;
-  /** Where the newsletter's name leads. Default: where its own pages begin. */
+  /** The address that the newsletter's name links to. Default: where its own pages begin. */
   readonly home?: string;
 }
 

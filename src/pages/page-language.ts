@@ -2,7 +2,10 @@ import { parseAccept } from "hono/utils/accept";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { hasPages, homeLanguage, primaryOf } from "#src/model/words/languages.ts";
 
-/** The reader's language by `Accept-Language`, as the config writes it, if the newsletter has it and words in it; else the newsletter's first. */
+/**
+ * The reader's language by `Accept-Language`, as the config writes it, if the newsletter has that language and words in
+ * it; else the home language.
+ */
 export function pageLanguage(
   newsletter: Pick<Newsletter, "lang" | "languages" | "words">,
   accepted: string | null | undefined,

@@ -1,7 +1,7 @@
 /**
- * The Content-Security-Policy of a page: no script, no other host, and only the one style sheet, by its hash. A page may
- * load nothing that it does not need. `sources` are hosts that may run a script and show a frame, for a CAPTCHA; `script` is the text
- * of the one script of a page of ours, which may read what is on our own host.
+ * The Content-Security-Policy of a page: no script, no other host, and only the one style sheet, by its hash. A page
+ * may load nothing that it does not need. `sources` are hosts that may run a script and show a frame, for a CAPTCHA.
+ * `script` is the text of the only script of a page of ours, which may read from our own host.
  */
 export async function pagePolicy(
   css: string,

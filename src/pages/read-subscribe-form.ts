@@ -7,12 +7,13 @@ export interface Filled {
   readonly token?: string | null;
 }
 
-/** A posted form, as `FormData` and Hono's parsed bodies both can be read. */
+/** Reads the values of a field from a posted form: both `FormData` and Hono's parsed bodies can be read in this way. */
 export type Fields = (name: string) => readonly unknown[];
 
 /**
  * The fields of a subscribe form, ours or one on another site: `email`, and optionally `name`, `list` (any number; none
- * means the first) and `topic`, which people do not see. Never throws, whatever was posted.
+ * means the first, except in our own form with several lists) and `topic`, which people do not see. Never throws,
+ * whatever was posted.
  */
 export function readSubscribeForm(
   fields: Fields,

@@ -9,15 +9,15 @@ import type { Html } from "./page-document.ts";
 interface ShortForm {
   readonly words: PageWords;
   readonly heading: string;
-  /** Tells two forms of one page apart. */
+  /** Distinguishes two forms on one page. */
   readonly id: string;
   /** Key of the list; null for the first. */
   readonly list: string | null;
 }
 
 /**
- * A form of one field on a page that is about something else. Such a page is the same for everybody and lies in caches, so the form has no
- * token: it is taken as one on another site is, under the same limits.
+ * A form with one field on a page that is about something else. Such a page is the same for everybody and lies in caches, so the form has
+ * no token: it is treated like a form on another site, under the same limits.
  */
 export function shortForm(
   newsletter: Pick<Newsletter, "name" | "audience" | "lists" | "url">,

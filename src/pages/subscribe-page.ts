@@ -26,7 +26,7 @@ interface SubscribeForm {
   readonly challenge?: Html | undefined;
 }
 
-/** The form that needs no script, as it is and as it is shown again with what is wrong in it. */
+/** The form, which needs no script: as it is shown first, and as it is shown again with the fault in it. */
 export function subscribePage(form: SubscribeForm): PageContent {
   const { newsletter, lists, action, canonical, agreement, filled, token, fault, challenge } = form;
   const words = form.words.subscribe;

@@ -8,15 +8,15 @@ import { findIn } from "./find-in.ts";
 import { letterOf } from "./letter.ts";
 import { type Look, readLook } from "./look/read-look.ts";
 
-/** What the issue's files decide alone. Rules are pure, so that the same files have the same findings again. */
+/** The findings that the issue's files alone decide. Rules are pure, so the same files have the same findings again. */
 export function fileFindings(issue: Issue, email: Email, facts: FileFacts): readonly Finding[] {
   const { newsletter, source, template, images, logo } = facts;
   let look: Look | undefined;
   const letter = {
-    // Nothing else, so that no rule of these can read what another day would answer otherwise.
+    // No other facts, so that none of these rules can read what would be different on another day.
     ...letterOf(issue, email, { newsletter, source, template, images, logo }),
     get look() {
-      // A link whose words are a merge tag has words.
+      // A link whose words are a merge tag has words, so a sample stands for them.
       return (look ??= readLook(
         joinParts(email.html, ({ context }) => (context === "text" ? "Someone" : "")),
       ));

@@ -4,7 +4,7 @@ import { createReporter, type Finding, type Reporter, type Where, whereOf } from
 import type { TemplateText } from "#src/model/template.ts";
 import type { Letter, Target } from "./letter.ts";
 
-/** Ask each of the rules. Findings have the paths and places of the issue, its snippets and its template. */
+/** Runs each of the rules. Findings have the paths and places of the issue, its snippets, its template and the config. */
 export function findIn<L extends Omit<Letter, "look">>(
   letter: L,
   rules: readonly ((letter: L, report: Reporter<Target>) => void)[],
@@ -27,7 +27,7 @@ export function findIn<L extends Omit<Letter, "look">>(
   return report.findings;
 }
 
-/** Where a block or the value of a key has this word; its start where the file spells it otherwise, such as over two lines. */
+/** The place of this word in a block or in the value of a key; the start of that if the file spells it otherwise, as over two lines. */
 function placeOfWord(source: string, word: string, from: Place | null): Place | null {
   if (from === null) return null;
   const whole = new RegExp(`(?<![\\p{L}\\p{N}_])${escapeStringRegexp(word)}(?![\\p{L}\\p{N}_])`, "u");

@@ -12,12 +12,15 @@ export interface Letter {
   readonly issue: Issue;
   readonly email: Email;
   readonly facts: FileFacts;
-  /** Each slot as the fallback of its tag, or as a word of usual length: lengths are measured on this. */
+  /** The subject with the fallback of its tag in each slot, or a word of usual length: lengths are measured on this. */
   readonly subject: string;
-  /** Parts with each slot left empty, and what some readers get beside what the others get: leftovers of a template or a merge are looked for here. */
+  /**
+   * Parts with each slot left empty, and what some readers get beside what the others get: a template's or a merge's leftovers are
+   * looked for in these.
+   */
   readonly html: string;
   readonly text: string;
-  /** The HTML as a mail program sees it, a word in place of each slot in its text; read when the first rule asks, and once for all of them. */
+  /** The HTML as a mail program sees it, with a word in each slot of its text. It is read once for all rules, when the first one asks. */
   readonly look: Look;
 }
 
@@ -34,7 +37,7 @@ export type Target =
   /** newsletter.config.ts; the message begins with the key. */
   | { readonly inConfig: true };
 
-/** What a rule is given that asks the world, too. It does not look at the HTML: that takes longest, and its answer lasts. */
+/** What a rule is given that also asks the world. It has no `look`: reading that takes longest, and what it shows does not change. */
 export interface WorldLetter extends Omit<Letter, "look"> {
   readonly facts: Facts;
 }
@@ -42,7 +45,7 @@ export interface WorldLetter extends Omit<Letter, "look"> {
 /** One rule: pure, and the only place that knows its rule ids. */
 export type Rule = (letter: Letter, report: Reporter<Target>) => void;
 
-/** One that reads more than the issue's files, so that its answer may be another one at any time. */
+/** A rule that reads more than the issue's files, so that its answer may change at any time. */
 export type WorldRule = (letter: WorldLetter, report: Reporter<Target>) => void;
 
 export function letterOf<F extends FileFacts>(
@@ -75,7 +78,7 @@ export function lengthOf(text: string): number {
   );
 }
 
-/** `41 characters`; where they are wide ones, how many Latin letters are as long. */
+/** Returns for example `41 characters`; for wide characters, how many Latin letters are as long. */
 export function lengthInWords(text: string): string {
   const length = lengthOf(text);
   return WIDE.test(text) ? `the length of ${length} Latin letters` : `${length} characters`;

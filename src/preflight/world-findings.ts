@@ -6,7 +6,7 @@ import { findIn } from "./find-in.ts";
 import { letterOf } from "./letter.ts";
 import { WORLD_RULES } from "./world-rules.ts";
 
-/** What the clock, the readers, earlier issues and other people's servers decide besides: it is asked each time. */
+/** Findings that also depend on the clock, the readers, earlier issues and other people's servers: these are asked each time. */
 export function worldFindings(issue: Issue, email: Email, facts: Facts): readonly Finding[] {
   return findIn(letterOf(issue, email, facts), WORLD_RULES);
 }

@@ -1,6 +1,6 @@
 import type { Newsletter } from "#src/model/newsletter.ts";
 
-/** What only a ledger can do, by the key of the config, and what to do instead where subscribers live at Resend. */
+/** Keys of the config that only a ledger supports, and why they cannot work for subscribers who live at Resend. */
 const LEDGER_ONLY: readonly (readonly [path: readonly string[], why: string])[] = [
   [["wave"], "a broadcast goes to everybody at once, so there is no first wave"],
   [
@@ -15,7 +15,7 @@ const LEDGER_ONLY: readonly (readonly [path: readonly string[], why: string])[] 
   [["pace", "per_hour"], "Resend chooses the pace of a broadcast"],
 ];
 
-/** What a config with `audience: "resend"` lacks, or asks for although only a ledger has it, each as a line that begins with its key. */
+/** Lists what a config with `audience: "resend"` lacks, or asks for although only a ledger has it; each line begins with its key. */
 export function checkAudience(newsletter: Newsletter, written: unknown): string[] {
   if (newsletter.audience !== "resend") return [];
   const lines: string[] = [];
@@ -24,7 +24,7 @@ export function checkAudience(newsletter: Newsletter, written: unknown): string[
       lines.push(
         `lists.${key}.segment: with audience: "resend" each list names the segment that holds its contacts. Write segment: ${JSON.stringify(list.title)}, by its name or its id at Resend.`,
       );
-    // Without a topic Resend ignores what a reader has chosen, and leaving one list would leave all.
+    // Without a topic, Resend ignores what a reader has chosen, and leaving one list would leave all.
     if (list.topic === undefined)
       lines.push(
         `lists.${key}.topic: with audience: "resend" each list names the topic that its readers can leave. Write topic: ${JSON.stringify(list.title)}, by its name or its id at Resend.`,

@@ -11,7 +11,7 @@ import { checkAudience } from "./check-audience.ts";
 
 export const CONFIG = "newsletter.config.ts";
 
-/** A config as it is written, checked: complete, or every mistake as a line that begins with its key. */
+/** Checks a config as written and returns it complete, or every mistake as a line that begins with its key. */
 export function checkConfig(
   written: unknown,
 ): { readonly ok: true; readonly newsletter: Newsletter } | { readonly ok: false; readonly lines: string[] } {
@@ -26,7 +26,7 @@ export function checkConfig(
 function linesOf(issue: z.core.$ZodIssue): string[] {
   const path = issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
   const said = issue.message.replace(/^Invalid (?:input|option|key in record): /, "");
-  // What is wrong with a name, and not that something is.
+  // Says what is wrong with the name, not only that it is wrong.
   if (issue.code === "invalid_key") return issue.issues.map(({ message }) => `${path}${message}`);
   if (issue.code !== "unrecognized_keys") return [`${path}${said}`];
   const known = keysAt(newsletterSchema, issue.path);
@@ -53,8 +53,8 @@ function keysAt(schema: z.core.$ZodType, [step, ...rest]: readonly PropertyKey[]
 }
 
 /**
- * Mistakes between parts that are valid alone. A section with a mistyped list would mail nobody, and two sections of one
- * list at the same time would mail the same readers twice at once.
+ * Finds mistakes between parts that are each valid. A section with a mistyped list would mail nobody, and two sections
+ * of one list with the same slot would mail the same readers twice at once.
  */
 function checkNames(newsletter: Newsletter): string[] {
   const { lists, sections } = newsletter;
@@ -76,7 +76,7 @@ function checkNames(newsletter: Newsletter): string[] {
   return lines;
 }
 
-/** Ids that are no rules, which would silence nothing, and rules that no newsletter may turn down. */
+/** Finds ids that are not rules and would silence nothing, and rules that no newsletter may turn down. */
 function checkRules({ rules }: Newsletter): string[] {
   return Object.entries(rules).flatMap(([id, setting]) => {
     const entry = entryOf(id);
@@ -86,7 +86,7 @@ function checkRules({ rules }: Newsletter): string[] {
   });
 }
 
-/** The hint for an unknown id. All ids would be two hundred. */
+/** Returns the hint for an unknown id. Listing all ids would print two hundred. */
 export function ruleMeant(id: string): string {
   const near = nearest(id, Object.keys(RULES));
   return near === null
@@ -94,7 +94,7 @@ export function ruleMeant(id: string): string {
     : `Did you mean ${near}?`;
 }
 
-/** Half of a character cannot be mailed, and an email with it has no digest. */
+/** Half a character cannot be mailed, and an email that contains one has no digest. */
 function halfCharacters(
   value: unknown,
   path: readonly string[] = [],
@@ -102,13 +102,16 @@ function halfCharacters(
 ): string[] {
   if (typeof value === "string")
     return value.isWellFormed() ? [] : [`${path.join(".")}: this text holds half of a character`];
-  // A value may hold itself, or another one in many places.
+  // A value may contain itself, or the same value in many places.
   if (typeof value !== "object" || value === null || seen.has(value) || path.length > 9) return [];
   seen.add(value);
   return Object.entries(value).flatMap(([key, inner]) => halfCharacters(inner, [...path, key], seen));
 }
 
-/** Templates that the config names and templates/ does not hold. Other files: they may come and go without the config. */
+/**
+ * Finds templates that the config names but templates/ does not contain. Checked apart from the config, because they
+ * may come and go without a change to it.
+ */
 export function checkTemplates(newsletter: Newsletter, templates: readonly string[]): readonly Finding[] {
   const report = createReporter((file: string) => whereOf(file, null));
   const named = [
@@ -119,7 +122,7 @@ export function checkTemplates(newsletter: Newsletter, templates: readonly strin
     ),
   ];
   for (const [key, template] of named) {
-    // Without any template the project has only begun.
+    // A project without any template has only begun.
     if (template === undefined || templates.length === 0 || templates.includes(template)) continue;
     report.error("template/unknown", CONFIG, `${key}: there is no template ${template} in templates/.`, {
       hint: didYouMean(template, templates),
@@ -128,7 +131,7 @@ export function checkTemplates(newsletter: Newsletter, templates: readonly strin
   return report.findings;
 }
 
-/** Languages that readers' pages are to be in, and have no or not all words for. What an issue lacks, preflight finds there. */
+/** Finds languages of readers' pages for which some or all words are missing. Preflight finds the words that an issue lacks. */
 export function checkWords(newsletter: Newsletter): readonly Finding[] {
   const report = createReporter((file: string) => whereOf(file, null));
   for (const lang of new Set([newsletter.lang, ...newsletter.languages])) {
@@ -152,5 +155,5 @@ function paths(missing: readonly { readonly path: string }[]): string {
   return `${shown.join(", ")}${rest === 0 ? "" : ` and ${rest} more`}`;
 }
 
-/** Enough to know which they are; a language that has only begun lacks hundreds. */
+/** Enough to see which ones are missing; a language with few translations lacks hundreds. */
 const SHOWN = 12;

@@ -9,7 +9,7 @@ import type { RuleOf } from "#src/model/rules/rules.ts";
 export interface Shape {
   readonly width: number;
   readonly square: boolean;
-  /** With a mark to play it in the middle, for the picture of a film. */
+  /** True to draw a play mark in the middle, for the picture of a film. */
   readonly play?: boolean;
 }
 
@@ -18,11 +18,11 @@ interface EncodedImage {
   /** Shown size in CSS pixels. */
   readonly width: number;
   readonly height: number;
-  /** How wide the file is. */
+  /** The width of the file in pixels. */
   readonly pixels: number;
 }
 
-/** An image and where it is named: `file` is relative to the root. */
+/** An image and the place that names it: `file` is relative to the root. */
 export interface Named {
   readonly src: string;
   readonly file: string;
@@ -40,14 +40,14 @@ export const EXTENSIONS: Readonly<Record<string, string>> = {
 /** More pixels than any letter needs are a mistake or an attack: a small file can unpack to gigabytes. */
 const LIMIT_PIXELS = 100_000_000;
 const RECIPE = "letterpress-1";
-/** Images that a preview would otherwise encode at every save. */
+/** Images kept in memory: a preview would otherwise encode them at every save. */
 const CACHED = 200;
 const cache = new Map<string, EncodedImage>();
 
 /**
- * An image as it is mailed: PNG, JPEG or GIF, upright, without metadata, at most twice as wide as shown. The key is
- * made of the source and the recipe, because another version of the encoder gives other bytes for the same image.
- * Null with a finding for a file that mail programs do not show as an image.
+ * Encodes an image as it is mailed: PNG, JPEG or GIF, upright, without metadata, at most twice as wide as shown. The
+ * key is made from the source and the recipe, because another version of the encoder gives other bytes for the same
+ * image. Null, with a finding, for a file that mail programs do not show as an image.
  */
 export async function encodeImage(
   source: Buffer,
@@ -59,7 +59,7 @@ export async function encodeImage(
     report.error(rule, image, message, { hint });
     return null;
   };
-  // Loaded here alone: most commands, and many an issue, have no image.
+  // Loaded only here: most commands, and many issues, have no image.
   const { default: sharp } = await import("sharp");
   let metadata: Metadata;
   try {
@@ -77,7 +77,7 @@ export async function encodeImage(
     const message = `${src} is mailed as ${format.toUpperCase()}: not every mail program shows ${String(metadata.format).toUpperCase()}.`;
     report.info("image/converted", image, message, { hint: "Nothing needs to be done." });
   }
-  // Pictures without a mark keep the names that mails were sent with.
+  // A picture without a mark keeps the name under which mails already link to it.
   const mark = shape.play === true ? ["play-1"] : [];
   const recipe = JSON.stringify([RECIPE, format, shape.width, shape.square, ...mark]);
   const key = createHash("sha256").update(source).update("\n").update(recipe).digest("hex").slice(0, 32);
@@ -118,7 +118,7 @@ async function encode(
     shape.square || pixels < across
       ? image.resize({ width: pixels, ...(shape.square ? { height: pixels, fit: "cover" as const } : {}) })
       : image;
-  // Encoding an animation again without a change would cost its palette.
+  // Encoding an unchanged animation again would lose its palette.
   const untouched = isAnimated && resized === image;
   const shown =
     shape.play === true
@@ -128,14 +128,17 @@ async function encode(
   return { asset: { key, mediaType: `image/${format}`, bytes }, width, height, pixels };
 }
 
-/** A white triangle on a dark disc with a light edge, which stands out on any picture. Width and height are the picture's, in pixels. */
+/**
+ * Draws a white triangle on a dark disc with a light edge, which stands out on any picture. Width and height are the
+ * picture's, in pixels.
+ */
 function playMark(width: number, height: number): Buffer {
   const size = Math.max(1, Math.round(Math.min(width, height) * 0.28));
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 100 100"><circle cx="50" cy="50" r="46" fill="#000" fill-opacity=".68" stroke="#fff" stroke-opacity=".9" stroke-width="5"/><path d="M40 30 72 50 40 70z" fill="#fff" stroke="#fff" stroke-width="4" stroke-linejoin="round"/></svg>`;
   return Buffer.from(svg);
 }
 
-/** In EXIF orientations 5 to 8 the image lies on its side: width and height are exchanged. One frame of an animation. */
+/** Returns the size of one frame. In EXIF orientations 5 to 8 the image lies on its side, so width and height are exchanged. */
 function uprightSize({ width, height, pageHeight, orientation = 1 }: Metadata): [number, number] {
   const frame = pageHeight ?? height;
   return orientation >= 5 ? [frame, width] : [width, frame];

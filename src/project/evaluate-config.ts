@@ -5,7 +5,7 @@ import { checkConfig, CONFIG } from "./check-config.ts";
 import type { ConfigOrder } from "./load-config.ts";
 import { loadModule } from "./load-module.ts";
 
-/** What newsletter.config.ts exports, checked and complete. Throws `config/invalid`. */
+/** Returns what newsletter.config.ts exports, checked and complete. Throws `config/invalid`. */
 export async function evaluateConfig({ root, version }: ConfigOrder): Promise<Newsletter> {
   const scope = { root, folder: null, packages: ["letterpress"], code: "config/invalid" } as const;
   try {

@@ -4,7 +4,7 @@ import { videoPicture } from "#src/issue/body/directives/video.ts";
 import type { Video } from "#src/model/block.ts";
 import { walkBlocks } from "#src/model/walk-blocks.ts";
 
-/** Where the picture of a film is, or is to be: an absolute path. */
+/** A film's picture. `path` is absolute, and the file may not exist yet. */
 export interface FilmPicture {
   readonly path: string;
   readonly video: Video;
@@ -12,7 +12,10 @@ export interface FilmPicture {
   readonly url: string;
 }
 
-/** The films of an issue that have the site's own picture, in the issue's folder. One film twice is one picture. */
+/**
+ * Lists the films of an issue that use the film site's own picture, saved in the issue's folder. A film that occurs
+ * twice has one picture.
+ */
 export function filmPictures(root: string, issue: Issue): readonly FilmPicture[] {
   const found = new Map<string, FilmPicture>();
   for (const block of walkBlocks(issue.body)) {

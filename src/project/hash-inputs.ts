@@ -10,14 +10,14 @@ import { IMAGE_LIMIT_BYTES, imagePaths } from "./read-images.ts";
 import { readPlainFile } from "./read-plain-file.ts";
 
 /**
- * SHA-256 (hex) of every byte an issue's email is made of: its file, its snippets, newsletter.config.ts, everything below templates/, its images and
- * the names of issues it links to. The same bytes give the same name on every machine, whatever their times. Null where
- * something cannot be read.
+ * Returns the SHA-256 (hex) of every byte from which an issue's email is made: its file, its snippets,
+ * newsletter.config.ts, everything below templates/, its images and the names of issues it links to. The same bytes
+ * give the same hash on every machine, whatever the times of the files. Null if something cannot be read.
  */
 export async function hashInputs(project: Project, { source, issue }: ParsedIssue): Promise<string | null> {
   const { root, newsletter, issues } = project;
   const images = issue === null ? [] : imagePaths(root, issue, newsletter);
-  // A film's card has words where its picture is missing, so that alone makes nothing unreadable.
+  // A film's card has words if its picture is missing, so a missing picture alone does not make the inputs unreadable.
   const films = new Set(issue === null ? [] : filmPictures(root, issue).map(({ path }) => path));
   const linked = issues.filter(
     ({ source: other }) => other.path !== source.path && isNamedIn(source.text, other.path),
@@ -30,11 +30,11 @@ export async function hashInputs(project: Project, { source, issue }: ParsedIssu
       issue?.list ?? "",
       newsletter.url,
       linked.map(({ source: { path, slug } }) => [path, slug]),
-      // Left out where there are none: what was composed before snippets is still known.
+      // Left out if there are none, so that issues composed before snippets existed keep their hash.
       ...(issue === null || issue.snippets.length === 0 ? [] : [issue.snippets]),
       await hashesOf(root, images, films),
       await sharedInputs(project),
-      // Nothing where there is nothing: what an older version has kept is still known by its name.
+      // Adds nothing if there is nothing, so that hashes kept by an older version still match.
       ...otherIssuesOf(issue),
     ];
     return createHash("sha256").update(JSON.stringify(said)).digest("hex");
@@ -43,14 +43,14 @@ export async function hashInputs(project: Project, { source, issue }: ParsedIssu
   }
 }
 
-/** What other files give to an issue: a link to the part before it, titles of related ones. */
+/** Returns what other files contribute to an issue: a link to the part before it, and the titles of related issues. */
 export function otherIssuesOf(issue: Issue | null): readonly unknown[] {
   const previous = issue?.series?.previous ?? null;
   const related = issue?.related ?? [];
   return previous === null && related.length === 0 ? [] : [previous && namedAs(previous), related];
 }
 
-/** A part is called by its number where it has one: its title is no input then. */
+/** A part with a number is called by that number, so its title is then not an input. */
 function namedAs({
   slug,
   part,
@@ -61,7 +61,7 @@ function namedAs({
   return part === null ? [slug, title, lang, dir] : [slug, part];
 }
 
-/** SHA-256 (hex) of every byte below templates/, whatever the times of its files. Throws where one cannot be read. */
+/** Returns the SHA-256 (hex) of every byte below templates/, whatever the times of its files. Throws if a file cannot be read. */
 export async function hashTemplates(root: string): Promise<string> {
   const hashes = await hashesOf(root, await filesBelow(join(root, "templates")));
   return createHash("sha256").update(JSON.stringify(hashes)).digest("hex");
@@ -69,7 +69,7 @@ export async function hashTemplates(root: string): Promise<string> {
 
 type Hashes = readonly (readonly [path: string, hash: string])[];
 
-/** What all issues are made of, read once for each reading of the project. */
+/** The inputs that all issues share, hashed once for each reading of the project. */
 const shared = new WeakMap<Project, Promise<Hashes>>();
 
 function sharedInputs(project: Project): Promise<Hashes> {
@@ -83,11 +83,11 @@ function sharedInputs(project: Project): Promise<Hashes> {
   return read;
 }
 
-/** Whether a text may link to an issue: it then holds the name of its file or folder. */
+/** Whether a text may link to an issue: it can do so only if it contains the name of the issue's file or folder. */
 export function isNamedIn(text: string, path: string): boolean {
   const own = basename(path) === "index.md" ? basename(dirname(path)) : basename(path);
   if (text.includes(own)) return true;
-  // Every issue is asked about every other: only a name with other letters is written in two ways.
+  // This runs for every pair of issues. Only a name with letters that a URL encodes can be written in two ways.
   const encoded = encodeURI(own);
   return encoded !== own && text.includes(encoded);
 }
@@ -100,7 +100,7 @@ async function filesBelow(folder: string): Promise<string[]> {
     .toSorted();
 }
 
-/** One after the other: an issue's images may be large together. */
+/** Hashes one file after the other: an issue's images may be large together. */
 async function hashesOf(
   root: string,
   files: readonly string[],
@@ -116,7 +116,7 @@ async function hashesOf(
 
 async function hashFile(path: string): Promise<string> {
   const { size } = await stat(path);
-  // It is an error wherever it is used, whatever is in it.
+  // A file this large is an error wherever it is used, whatever it contains.
   if (size > IMAGE_LIMIT_BYTES) return `of ${size} bytes`;
   return createHash("sha256")
     .update(await readPlainFile(path))

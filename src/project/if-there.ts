@@ -1,4 +1,4 @@
-/** What `read` gives, or null where the file or folder does not exist. Every other failure is thrown. */
+/** Returns what `read` gives, or null if the file or folder does not exist. Every other failure is thrown. */
 export async function ifThere<T>(read: Promise<T>): Promise<T | null> {
   try {
     return await read;

@@ -8,28 +8,28 @@ import { CONFIG } from "./check-config.ts";
 import { ifThere } from "./if-there.ts";
 import { readPlainFile } from "./read-plain-file.ts";
 
-/** What the thread is told. `version` names the bytes of the config. */
+/** The order for the thread. `version` names the bytes of the config. */
 export interface ConfigOrder {
   /** Absolute. */
   readonly root: string;
   readonly version: string;
 }
 
-/** A config that has not answered by then never will. */
+/** A config that has not answered within this time never will. */
 const LONGEST_MS = 30_000;
 
-/** In a thread: a config is code. One that never ends, or ends its process, must not end `serve` or a tick. */
+/** Evaluates a config in a thread, because a config is code: one that never ends, or ends its process, must not end `serve` or a tick. */
 const ask = startAuthorThread<ConfigOrder, Newsletter>(
   new URL("./config-thread.ts", import.meta.url),
   LONGEST_MS,
 );
 
-/** The last one read, by path: the same bytes give the same newsletter. */
+/** The last newsletter read, by the config's path: the same bytes give the same newsletter. */
 const loaded = new Map<string, { readonly version: string; readonly newsletter: Newsletter }>();
 
 /**
- * The newsletter of the project at `root`, as newsletter.config.ts says now. Throws `config/missing`, and
- * `config/invalid` with the key and what was expected of it.
+ * Returns the newsletter of the project at `root`, as newsletter.config.ts defines it now. Throws `config/missing`, and
+ * `config/invalid` with the key and what was expected there.
  */
 export async function loadConfig(root: string): Promise<Newsletter> {
   const folder = resolve(root);

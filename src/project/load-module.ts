@@ -9,33 +9,33 @@ import { type ErrorCode, errorAt, type LetterpressError, messageOf } from "#src/
 /** What a load may read and import; every module reached from it carries its version. */
 interface Scope {
   readonly root: string;
-  /** Absolute; modules below it may import each other. Null where none may. */
+  /** Absolute; modules below it may import each other. Null if none may. */
   readonly folder: string | null;
   readonly packages: readonly string[];
-  /** The package that stands for one that is imported under an older name. */
+  /** Returns the package that replaces one imported under an older name. */
   readonly standIn?: (specifier: string) => string;
-  /** Of everything that is thrown. */
+  /** The code of every error that is thrown. */
   readonly code: ErrorCode;
 }
 
 const scopes = new Map<string, Scope>();
-/** Source of the modules that exist only to import an entry, by their URL. */
+/** Source, by URL, of the modules that exist only to import an entry. */
 const entryShims = new Map<string, string>();
 const VERSION = "letterpress";
 const ENTRY = "letterpress-load:";
-/** What `letterpress` means to an author's module: this Letterpress, whichever one else its folder may hold. */
+/** What `letterpress` means to an author's module: this Letterpress, even if the module's folder has another one installed. */
 const LETTERPRESS = new URL("../index.ts", import.meta.url).href;
 const requireHere = createRequire(import.meta.url);
-/** Files read by each version. */
+/** Files read under each version. */
 const readBy = new Map<string, string[]>();
 let hooked = false;
 
 /**
  * Load an author's TypeScript module (`.ts`, `.tsx`) at the absolute path, with all its own imports, as they are now.
- * `version` names that state: the same version gives the same module, another one loads entry and imports again,
- * which a query on the entry alone would not. Errors name the author's own line.
+ * `version` names that state: the same version gives the same module, and another version loads the entry and its
+ * imports again. A query on the entry alone would not reload the imports. Errors name the author's own line.
  *
- * Loaded by `require`, which a bundler or test runner leaves to Node, so that this works the same everywhere.
+ * Loads by `require`, which a bundler or test runner leaves to Node, so that this works the same everywhere.
  */
 export function loadModule(path: string, version: string, scope: Scope): Record<string, unknown> {
   if (!hooked) {
@@ -45,7 +45,8 @@ export function loadModule(path: string, version: string, scope: Scope): Record<
   }
   scopes.set(version, scope);
   readBy.set(version, []);
-  // Required modules lose their query as parents, imported ones keep it: so what is required only imports the target.
+  // A required module loses its query as a parent; an imported one keeps it. So the required module is a shim that only
+  // imports the target.
   const target = versioned(path, version);
   const shim = pathToFileURL(join(scope.root, `${basename(path)}.${version}.entry.mjs`)).href;
   entryShims.set(shim, `import * as target from ${JSON.stringify(target)};\nexport { target };\n`);
@@ -61,7 +62,10 @@ export function loadModule(path: string, version: string, scope: Scope): Record<
   }
 }
 
-/** What Node says of a name that a package or file does not export, at the place of that name: Node itself knows none. */
+/**
+ * Turns Node's error about a name that a package or file does not export into one at the place of that name, which Node
+ * does not report.
+ */
 function missingExport(error: unknown, version: string, scope: Scope): LetterpressError | null {
   const said = /module '(.+)' does not provide an export named '(.+)'/.exec(messageOf(error));
   if (!(error instanceof SyntaxError) || said === null) return null;
@@ -104,8 +108,8 @@ const resolveModule: ResolveHook = (written, context, next) => {
       return { url: versioned(file, version), format: "module", shortCircuit: true };
     }
   } else if (scope.packages.some((name) => specifier === name || specifier.startsWith(`${name}/`))) {
-    // Found from here: a newsletter need not install what Letterpress brings, and a second React beside the renderer's
-    // own would fail in every hook.
+    // Resolved from Letterpress: a newsletter need not install what Letterpress brings along, and every hook would fail
+    // with a second React beside the renderer's own.
     const name = specifier === VERSION ? LETTERPRESS : specifier;
     return next(name, { ...context, parentURL: import.meta.url });
   }
@@ -129,7 +133,7 @@ const loadSource: LoadHook = (url, context, next) => {
   if (error !== undefined) {
     const where = { file: relative(path, scope), ...placeAt(source, error.labels[0]?.start ?? 0) };
     const hint = error.helpMessage === null ? {} : { hint: error.helpMessage };
-    // Some of its messages end in a full stop, others do not.
+    // Some of the parser's messages end in a full stop, others do not.
     throw errorAt(scope.code, where, `${error.message.replace(/\.$/, "")}.`, hint);
   }
   const inline = Buffer.from(JSON.stringify(map)).toString("base64");
@@ -137,7 +141,7 @@ const loadSource: LoadHook = (url, context, next) => {
   return { format: "module", source: mapped, shortCircuit: true };
 };
 
-/** What is wrong with an import, at the place where it is written. */
+/** An error about an import, at the place where the import is written. */
 function importError(
   specifier: string,
   message: string,

@@ -16,12 +16,12 @@ import { showsOthers, withOtherIssues } from "./with-other-issues.ts";
 /** One issue file, read and parsed. */
 export interface ParsedIssue {
   readonly source: IssueSource;
-  /** Null where there is nothing to preview. */
+  /** Null if there is nothing to preview. */
   readonly issue: Issue | null;
   readonly findings: readonly Finding[];
 }
 
-/** An author's files as they were when they were read. */
+/** An author's files as they were when read. */
 export interface Project {
   /** Absolute. */
   readonly root: string;
@@ -33,25 +33,25 @@ export interface Project {
   readonly issues: readonly ParsedIssue[];
   /** The texts of issues/snippets/, by name. */
   readonly snippets: readonly SnippetSource[];
-  /** Findings about issues/ itself; those of an issue are with it. */
+  /** Findings about the project's folders and config; each issue has its own. */
   readonly findings: readonly Finding[];
 }
 
 export interface ProjectOptions extends ReadOptions {
-  /** Does what `parseIssue` does. */
+  /** Replaces `parseIssue`. */
   readonly parse?: Parse;
 }
 
 export interface ReadOptions {
-  /** Replaces the newsletter's own, as PUBLIC_URL does. */
+  /** Replaces the newsletter's own url, as PUBLIC_URL does. */
   readonly url?: string;
-  /** Does what `loadConfig` does. */
+  /** Replaces `loadConfig`. */
   readonly config?: (root: string) => Promise<Newsletter>;
 }
 
 export type Parse = (source: IssueSource, context: ParseContext) => Parsed | Promise<Parsed>;
 
-/** What a project's files hold, before any issue is parsed. */
+/** The contents of a project's files, before any issue is parsed. */
 export interface ProjectFiles extends Pick<
   Project,
   "root" | "newsletter" | "templates" | "blocks" | "snippets"
@@ -63,8 +63,8 @@ export interface ProjectFiles extends Pick<
 }
 
 /**
- * Read config, template names and all issues below `root`. Throws `config/missing` and `config/invalid`. Every other file has a boundary of its own: whatever is wrong
- * with one, or goes wrong while it is read, is a finding on it alone.
+ * Read the config, template names and all issues below `root`. Throws `config/missing` and `config/invalid`. Every
+ * other file is isolated: whatever is wrong with it, or goes wrong while it is read, is a finding on that file alone.
  */
 export async function loadProject(
   root: string,
@@ -73,7 +73,7 @@ export async function loadProject(
   return parseProject(await readProject(root, options), parse);
 }
 
-/** The first half of `loadProject`: reads, and parses nothing. */
+/** The first half of `loadProject`: reads the files and parses nothing. */
 export async function readProject(
   root: string,
   { url, config: load = loadConfig }: ReadOptions = {},
@@ -81,23 +81,23 @@ export async function readProject(
   const folder = resolve(root);
   const report = createReporter((file: string) => whereOf(file, null));
   const templates = await readFolder("templates", () => listTemplates(folder), report);
-  // The config is evaluated in a thread: the files are read meanwhile.
+  // The config is evaluated in a thread, so the files are read at the same time.
   const [config, issues, snippets, blocks] = await Promise.all([
     load(folder),
     readIssues(folder, report),
     readFolder(SNIPPETS, () => readSnippets(folder, report), report),
-    // Of templates that cannot be read at all, one finding is enough.
+    // If templates/ cannot be read at all, one finding is enough.
     report.findings.length > 0 ? [] : readFolder(OWN_BLOCKS, () => listOwnBlocks(folder, report), report),
   ]);
   const newsletter = url === undefined ? config : { ...config, url: url.replace(/\/+$/, "") };
-  // The folders are read beside each other: whichever is done first must not change what is printed first.
+  // The folders are read at the same time: the one that is done first must not change which finding is printed first.
   const unreadable = report.findings.toSorted((a, b) => (a.file < b.file ? -1 : 1));
   const found = [...unreadable, ...checkTemplates(config, templates), ...checkWords(config)];
   const findings = withSettings(found, config.rules, "reading");
   return { root: folder, newsletter, templates, blocks, snippets, issues, findings };
 }
 
-/** The second half: opens no file, so that a text which nobody has saved yet can stand in for one. */
+/** The second half: opens no file, so that an unsaved text can stand in for one. */
 export async function parseProject(files: ProjectFiles, parse: Parse = parseNow): Promise<Project> {
   const { root, newsletter, templates, snippets, blocks, findings } = files;
   const context = contextOf(files);
@@ -107,8 +107,9 @@ export async function parseProject(files: ProjectFiles, parse: Parse = parseNow)
 }
 
 /**
- * The project with one issue in it, as far as its file alone says: enough to draw the email without parsing three hundred others. Null
- * where no file has the slug, or where the issue shows what others say: the part before it, or related ones.
+ * Returns the project with only one issue in it, as far as its file alone describes it: enough to draw the email
+ * without parsing three hundred others. Null if no file has the slug, or if the issue shows what others say: the part
+ * before it, or related ones.
  */
 export async function parseAlone(
   files: ProjectFiles,
@@ -122,7 +123,7 @@ export async function parseAlone(
   return { project: { ...files, issues: [parsed] }, parsed };
 }
 
-/** Loaded when it is used: a caller that remembers what came of each file needs no parser of Markdown. */
+/** Loaded on first use: a caller that remembers the result of each file needs no Markdown parser. */
 const parseNow: Parse = async (...file) => (await import("#src/issue/parse-issue.ts")).parseIssue(...file);
 
 function contextOf({ newsletter, templates, snippets, blocks, issues }: ProjectFiles): ParseContext {
@@ -135,7 +136,7 @@ async function parseFile(
   context: ParseContext,
   parse: Parse,
 ): Promise<ParsedIssue> {
-  // A file without text has no further findings.
+  // A file that could not be read as text gets no further findings.
   if (findings.some(({ rule }) => rule === UNREADABLE)) return { source, issue: null, findings };
   try {
     const { issue, findings: ofText } = await parse(source, context);
@@ -147,7 +148,7 @@ async function parseFile(
 
 export const DUPLICATE_SLUG = "project/duplicate-slug";
 
-/** Slugs and numbers name an issue permanently, so each belongs to one. */
+/** Slugs and numbers identify an issue permanently, so each must belong to one issue only. */
 function withTwins(parsed: readonly ParsedIssue[]): ParsedIssue[] {
   const bySlug = Map.groupBy(parsed, ({ source }) => source.slug);
   const byNumber = Map.groupBy(parsed, ({ issue }) => issue?.number ?? null);

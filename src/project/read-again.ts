@@ -7,8 +7,9 @@ import type { Edited } from "./watch-project.ts";
 import { isIssuePath, withTexts } from "./with-texts.ts";
 
 /**
- * The project's files after a save: only what was saved is read again, where `known` is what was read before and `edited` says what has
- * other bytes since. What came or went, the config, and a file that is no text are read as `readProject` reads them, with all others.
+ * Reads the project's files after a save. Only the saved files are read again: `known` is what was read before, and
+ * `edited` names the files whose bytes have changed since. If a file came or went, the config changed, or a file is not
+ * text, `readProject` reads everything.
  */
 export async function readAgain(
   root: string,
@@ -31,7 +32,7 @@ export async function readAgain(
   return texts.length < read.length ? readAll() : withTexts(known, new Map(texts));
 }
 
-/** Null where it cannot be read, or is not UTF-8. */
+/** Null if it cannot be read or is not UTF-8. */
 async function textOf(file: string): Promise<string | null> {
   const bytes = await readPlainFile(file).catch(() => null);
   const text = bytes?.toString("utf8") ?? null;

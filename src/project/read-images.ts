@@ -31,21 +31,21 @@ interface ReadImages {
 }
 
 interface Wish extends Named {
-  /** The folder its path is relative to; relative to the root. */
+  /** The folder to which `src` is relative; itself relative to the root. */
   readonly folder: string;
   readonly shape: Shape;
-  /** The names under which it is found. */
+  /** The names under which `images` holds it. */
   readonly names: readonly string[];
-  /** Of the body: in a column wider than ours it is as wide as the column or its file. */
+  /** True for an image of the body: in a column wider than ours it is shown as wide as the column or its file. */
   readonly follows?: true;
-  /** The film whose picture may be missing: a card has words without it. */
+  /** The film whose picture this is. It may be missing: the card then has words alone. */
   readonly film?: Video;
 }
 
 /**
- * The images of an issue, as small as they may be: measured, turned upright, without EXIF, at most twice their
- * shown width. `root` is the project's; no path leads out of it. Images on other sites are passed through with a
- * finding and are not in `images`.
+ * Reads the images of an issue and makes them as small as possible: measured, turned upright, without EXIF, at most
+ * twice their shown width. `root` is the project's; no path leads out of it. Images on other sites are passed through
+ * with a finding and are not in `images`.
  */
 export async function readImages(root: string, issue: Issue, newsletter: Newsletter): Promise<ReadImages> {
   const images: Record<string, ServedImage> = {};
@@ -73,7 +73,7 @@ export async function readImages(root: string, issue: Issue, newsletter: Newslet
   return { images, assets: [...assets.values()], findings: report.findings };
 }
 
-/** Nobody knows here how wide it is, and Outlook for Windows shows all of a picture without a width, however wide. */
+/** The width of a remote image is unknown here, and Outlook for Windows shows an image without a width in full, however wide it is. */
 function remoteHint(src: string, { body }: Issue): string {
   const save = "Save the image beside the file";
   const drawn = [...walkBlocks(body)].flatMap((block) =>
@@ -90,17 +90,17 @@ function remoteHint(src: string, { body }: Issue): string {
     : `${save}.`;
 }
 
-/** A file that is wanted in two shapes is two images. */
+/** A file that is used in two shapes is two images. */
 function keyOf({ folder, src, shape }: Wish): string {
   return [folder, src, shape.width, shape.square, shape.play === true].join("\0");
 }
 
-/** The last part of an image's address, wherever it is served from: mails point at it permanently. */
+/** Returns the last part of an image's address, wherever the image is served from: mails point at it permanently. */
 export function imageName({ key, mediaType }: Pick<Asset, "key" | "mediaType">): string {
   return `${key}.${EXTENSIONS[mediaType] ?? "bin"}`;
 }
 
-/** Where the images of an issue are, as far as they are files; whether they are there, and inside the project, `readImages` sees. */
+/** Returns the paths of an issue's images that are files. `readImages` checks whether they exist inside the project. */
 export function imagePaths(root: string, issue: Issue, newsletter: Newsletter): string[] {
   const base = resolve(root);
   const wishes = wishesFor(issue, newsletter).filter(({ src }) => !/^https?:/i.test(src));
@@ -113,7 +113,7 @@ function wishesFor(issue: Issue, newsletter: Newsletter): Wish[] {
   return [...wishesOf(issue), ...authorsOf(issue, newsletter), ...logosOf(newsletter)];
 }
 
-/** Images of the body before portraits and sponsors' logos: one that is both is needed at the larger size. */
+/** Images of the body come before portraits and sponsors' logos: an image that is both is needed at the larger size. */
 function wishesOf(issue: Issue): Wish[] {
   const portraits = new Set(issue.guests.flatMap(({ image }) => image ?? []));
   const sponsors = new Set([issue.sponsor?.logo ?? []].flat());
@@ -142,7 +142,7 @@ function wishesOf(issue: Issue): Wish[] {
   );
   return [
     ...plain.filter((image) => !small.has(image)).map(wide),
-    // Half of the text at most, on a phone too.
+    // At most half as wide as the text, on a phone too.
     ...[...small].map(picture({ width: galleryWidth(2), square: false })),
     ...[...films].map(([image, video]) => ({
       ...film(image),
@@ -161,7 +161,7 @@ function authorsOf({ authors }: Issue, newsletter: Newsletter): Wish[] {
     authors.map(({ key }) => key),
     (key) => newsletter.authors[key]?.image?.src ?? "",
   );
-  // Two of them may share one picture.
+  // Two authors may share one picture.
   return [...keys].flatMap(([src, own]) =>
     src === "" ? [] : [{ src, ...where, shape, names: own.map((key) => `author:${key}`) }],
   );
@@ -221,13 +221,13 @@ async function readImage(root: string, wish: Wish, report: Reporter<Named>): Pro
   }
 }
 
-/** The file beside a missing one whose name is nearest to it. */
+/** Finds the file beside a missing one with the most similar name. */
 async function neighbour(path: string): Promise<string | null> {
   const names = await readdir(dirname(path)).catch(() => []);
   return nearest(basename(path), names);
 }
 
-/** A picture's path without what only a server reads. */
+/** Returns a picture's path without the query and fragment, which only a server reads. */
 function withoutQuery(src: string): string {
   return src.replace(/[?#].*$/, "");
 }

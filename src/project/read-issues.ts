@@ -15,13 +15,13 @@ export interface ReadFile {
   readonly findings: readonly Finding[];
 }
 
-/** The rule of a file or folder that is there and cannot be read, for example without the right to. */
+/** The rule for a file or folder that exists but cannot be read, for example for lack of permission. */
 export const UNREADABLE = "project/unreadable";
 
 /** Files that are open at the same time: enough to keep a disk busy, and far from any limit. */
 const AT_ONCE = 32;
 
-/** Every issue below `root`, newest first. What cannot be read is a finding on its own file. */
+/** Reads every issue below `root`, newest first. A file that cannot be read gets a finding of its own. */
 export async function readIssues(root: string, report: Reporter<string>): Promise<ReadFile[]> {
   const list = async () => (await ifThere(readdir(join(root, "issues"), { withFileTypes: true }))) ?? [];
   const entries = await readFolder("issues", list, report);
@@ -48,7 +48,7 @@ export async function readIssues(root: string, report: Reporter<string>): Promis
   return files.toSorted(newestFirst);
 }
 
-/** Null for what is no issue, and for a file that is gone by now. */
+/** Null for an entry that is no issue, and for a file that no longer exists. */
 async function readEntry(root: string, entry: Dirent): Promise<ReadFile | "no index" | null> {
   const found = await targetOf(entry);
   const isFile = found.isFile() && entry.name.endsWith(".md") && entry.name.toLowerCase() !== "readme.md";
@@ -57,13 +57,13 @@ async function readEntry(root: string, entry: Dirent): Promise<ReadFile | "no in
   return (await readIssue(root, path)) ?? (isFile ? null : "no index");
 }
 
-/** What an entry is, or leads to: an issue that is kept elsewhere is one like any other. */
+/** Returns what an entry is, or what its link leads to: an issue that is kept elsewhere is like any other. */
 async function targetOf(entry: Dirent): Promise<Pick<Dirent, "isFile" | "isDirectory">> {
   if (!entry.isSymbolicLink()) return entry;
   return stat(join(entry.parentPath, entry.name)).catch(() => entry);
 }
 
-/** What a folder of the project holds; nothing, with a finding, where it cannot be read. */
+/** Returns what a folder of the project contains; if it cannot be read, nothing, with a finding. */
 export async function readFolder<T>(
   name: string,
   read: () => Promise<readonly T[]>,
@@ -77,7 +77,7 @@ export async function readFolder<T>(
   }
 }
 
-/** Null where there is no such file. */
+/** Null if there is no such file. */
 async function readIssue(root: string, path: string): Promise<ReadFile | null> {
   const report = createReporter((file: string) => whereOf(file, null));
   try {
@@ -102,7 +102,7 @@ async function sourceOf(path: string, bytes: Buffer, report: Reporter<string>): 
   return { source: { slug: await slugOf(path, text), path, text }, findings: report.findings };
 }
 
-/** In the order of a project's issues. */
+/** The order of a project's issues. */
 export function newestFirst(a: Pick<ReadFile, "source">, b: Pick<ReadFile, "source">): number {
   const [dateA, dateB] = [dateOfPath(a.source.path), dateOfPath(b.source.path)];
   return dateA < dateB ? 1 : dateA > dateB ? -1 : a.source.path < b.source.path ? -1 : 1;

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 
-/** The bytes of a file. Throws for what is none: a pipe gives nothing until somebody writes into it, and a device never ends. */
+/** Returns the bytes of a file. Throws for anything else: a pipe gives nothing until somebody writes into it, and a device never ends. */
 export async function readPlainFile(path: string): Promise<Buffer> {
   const found = await stat(path);
   if (!found.isFile() && !found.isDirectory())

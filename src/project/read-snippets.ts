@@ -6,10 +6,10 @@ import type { SnippetSource } from "#src/model/issue.ts";
 import { ifThere } from "./if-there.ts";
 import { readPlainFile } from "./read-plain-file.ts";
 
-/** Where the texts are that issues place with `::snippet{name}`. */
+/** The folder of the texts that issues place with `::snippet{name}`. */
 export const SNIPPETS = "issues/snippets/";
 
-/** Every snippet of a project, by name. One that cannot be read is a finding of its own, and unknown to the issues that place it. */
+/** Reads every snippet of a project, by name. A snippet that cannot be read gets a finding, and is unknown to the issues that place it. */
 export async function readSnippets(
   root: string,
   report: Reporter<string>,
@@ -35,7 +35,7 @@ export async function readSnippets(
   return (await Promise.all(sources)).flat();
 }
 
-/** The name of the snippet that a path, relative to the root, is the file of; null for every other file. */
+/** Returns the name of the snippet whose file is at a path relative to the root; null for every other file. */
 export function snippetNameOf(path: string): string | null {
   const name = path.startsWith(SNIPPETS)
     ? /^([A-Za-z0-9][\w-]*)\.md$/.exec(path.slice(SNIPPETS.length))?.[1]

@@ -2,21 +2,21 @@ import type { Stats } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { watch } from "chokidar";
 
-/** Quiet after the last change before it is reported: editors save one file in several steps. */
+/** How long nothing must change before a change is reported: editors save one file in several steps. */
 const QUIET_MS = 40;
 
-/** A running watch. Changes are seen from `ready` on; disposing it reports nothing more. */
+/** A running watch. It sees changes from `ready` on, and reports nothing more once disposed. */
 interface ProjectWatch extends AsyncDisposable {
   readonly ready: Promise<void>;
 }
 
-/** Paths, relative to the root, of files that were there before and have other bytes now; null where files came or went as well. */
+/** Paths, relative to the root, of existing files whose bytes have changed; null if files came or went as well. */
 export type Edited = ReadonlySet<string> | null;
 
 interface WatchOptions {
-  /** Takes what the system refuses, such as more watches than it allows; without it that ends the process. */
+  /** Gets what the system refuses, such as more watches than it allows. Without this handler such an error ends the process. */
   readonly onError?: (error: unknown) => void;
-  /** 40 ms unless given. Who is asked again at the next change anyway may look sooner. */
+  /** Default 40 ms. A caller that is asked again at the next change anyway may look sooner. */
   readonly quietMs?: number;
 }
 
@@ -48,7 +48,7 @@ export function watchProject(
     if (event === "change") edited.add(relative(base, path).replaceAll(sep, "/"));
     else isMore = true;
     clearTimeout(timer);
-    // A file without a byte is about to be written: a preview that read it now would show an issue without a word.
+    // An empty file is about to be written: a preview that read it now would show an empty issue.
     timer = setTimeout(report, stats?.size === 0 ? QUIET_MS : quietMs);
   });
   return {

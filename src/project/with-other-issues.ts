@@ -12,8 +12,9 @@ interface Parsed {
 }
 
 /**
- * The issues with what they say of each other: the part before them in their series, and the related ones that their text asks for.
- * Only public issues of an earlier day or hour count: what is written later never changes a mail that was approved.
+ * Adds to the issues what they say about each other: the part before them in their series, and the related issues that
+ * their text asks for. Only public issues of an earlier day or hour count: an issue that is written later never changes
+ * a mail that was approved.
  */
 export function withOtherIssues<T extends Parsed>(
   parsed: readonly T[],
@@ -43,13 +44,13 @@ function relatedIn({ body }: Issue) {
   return [...walkBlocks(body)].filter((block) => block.kind === "related");
 }
 
-/** A ready issue, or a post that its file puts into the archive. */
+/** True for a ready issue, and for a post whose file puts it into the archive. */
 function isPublic({ draft, sendAt, date, archive, trigger, keyPlaces }: Issue): boolean {
   if (archive !== "public" || trigger !== null || date === null) return false;
   return !draft || (sendAt === null && keyPlaces["archive"] !== undefined);
 }
 
-/** Two of one day are in the order of their hours; without hours neither is the earlier one. An issue without a date is to come. */
+/** Two issues of one day are ordered by their hours; without hours neither is earlier. An issue without a date is still to come. */
 function isEarlier(other: Issue, issue: Issue): boolean {
   if (other.slug === issue.slug || other.date === null) return false;
   if (issue.date === null || other.date !== issue.date) return issue.date === null || other.date < issue.date;
@@ -65,7 +66,7 @@ function newestFirst(a: Issue, b: Issue): number {
   return dayA < dayB ? 1 : dayA > dayB ? -1 : timeOf(b) - timeOf(a) || (a.slug < b.slug ? -1 : 1);
 }
 
-/** The part with the next lower number; where parts have no numbers, the last one before it. */
+/** Returns the part with the next lower number; if the parts have no numbers, the last part before this one. */
 function previousOf(issue: Issue, earlier: readonly Issue[]): NonNullable<Issue["series"]>["previous"] {
   const { key, part = null } = issue.series ?? {};
   const parts = earlier.filter(({ series }) => series?.key === key);

@@ -4,8 +4,8 @@ import { newestFirst } from "./read-issues.ts";
 import { snippetNameOf } from "./read-snippets.ts";
 
 /**
- * The files of a project with `texts`, by path relative to its root, in place of what was read: an editor's buffers, which may not be
- * saved yet, or not exist as files. Issues and snippets only; what else is in `texts` changes nothing.
+ * Replaces files of a project by `texts`, given by path relative to its root: an editor's buffers, which may not be
+ * saved yet, or not exist as files. Only issues and snippets count; other entries of `texts` change nothing.
  */
 export async function withTexts(
   files: ProjectFiles,
@@ -16,7 +16,7 @@ export async function withTexts(
   for (const [path, text] of texts) {
     const name = snippetNameOf(path);
     if (name !== null) snippets.set(path, { name, path, text });
-    // What was wrong with the bytes of the file is not so with a text.
+    // A finding about the file's bytes does not apply to a text.
     else if (isIssuePath(path))
       issues.set(path, { source: { slug: await slugOf(path, text), path, text }, findings: [] });
   }
@@ -27,7 +27,7 @@ export async function withTexts(
   };
 }
 
-/** `issues/NAME.md` or `issues/NAME/index.md`, relative to the root, as `loadProject` reads them. */
+/** True for `issues/NAME.md` and `issues/NAME/index.md`, relative to the root, as `loadProject` reads them. */
 export function isIssuePath(path: string): boolean {
   const name = /^issues\/(?![._])([^/]+)(?:\.md|\/index\.md)$/.exec(path)?.[1];
   return name !== undefined && name.toLowerCase() !== "readme" && path !== "issues/snippets/index.md";

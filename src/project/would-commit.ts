@@ -3,8 +3,9 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { git, repositoryOf } from "./git.ts";
 
 /**
- * The path, in the repository of `root`, of a file that git has or would add there; null for one that git ignores or that lies
- * elsewhere. Everybody who can read a repository keeps what was pushed to it. The file need not exist.
+ * Returns the path, in the repository of `root`, of a file that git tracks or would add there; null for a file that git
+ * ignores or that lies elsewhere. Everybody who can read a repository keeps what was pushed to it. The file need not
+ * exist.
  */
 export async function wouldCommit(file: string, root: string): Promise<string | null> {
   const repository = repositoryOf(root);
@@ -14,7 +15,7 @@ export async function wouldCommit(file: string, root: string): Promise<string | 
   return (await isIgnored(repository, path)) ? null : path;
 }
 
-/** A file that is not there yet is judged by its folder: a link may lead out of the repository, or into it. */
+/** A file that does not exist yet is judged by its folder: a link may lead out of the repository, or into it. */
 function realPathOf(file: string): string {
   if (existsSync(file)) return realpathSync(file);
   return existsSync(dirname(file)) ? join(realpathSync(dirname(file)), basename(file)) : file;
@@ -26,7 +27,7 @@ async function isIgnored(repository: string, path: string): Promise<boolean> {
     await git(repository, ["check-ignore", "--quiet", "--", path]);
     return true;
   } catch {
-    // Not ignored; or there is no git to ask, and then nothing speaks for the file.
+    // The file is not ignored, or there is no git to ask: then it counts as not ignored.
     return false;
   }
 }

@@ -22,9 +22,9 @@ import {
 import { isReadyForDark } from "./ready-for-dark.ts";
 
 /**
- * A family's document with what its template left out: doctype, one title, language and direction, the hidden preview text,
- * and what the head of every email needs. What is there stays, byte for byte; a document that has everything is returned as it is.
- * Language and direction are always the issue's: components such as react-email's `<Html>` write "en" where nobody says otherwise.
+ * Adds to a family's document what its template left out: doctype, one title, language and direction, the hidden preview text, and what the
+ * head of every email needs. What is there stays, byte for byte; a document that has everything is returned as it is. Language and
+ * direction are always the issue's: components such as react-email's `<Html>` write "en" where nobody says otherwise.
  */
 export function completeDocument(tree: HtmlTree, input: TemplateInput): string {
   const previews = hiddenPreviews(tree.body);
@@ -38,7 +38,7 @@ export function completeDocument(tree: HtmlTree, input: TemplateInput): string {
   ]);
 }
 
-/** Language and direction of the root, and of what wraps the email: webmail drops `<html>` and `<body>`. */
+/** Sets language and direction on the root and on what wraps the email, because webmail drops `<html>` and `<body>`. */
 function languages({ html, body }: HtmlTree, { issue }: TemplateInput): readonly Edit[] {
   const set = (element: HtmlElement) => [
     ...setAttribute(element, "lang", escapeHtml(issue.lang)),
@@ -46,7 +46,7 @@ function languages({ html, body }: HtmlTree, { issue }: TemplateInput): readonly
   ];
   const has = (element: HtmlElement) => attributeOf(element, "lang") !== null;
   const tops = shown(body).filter((element) => !has(element) || attributeOf(element, "lang") === "und");
-  // Whatever wraps the whole email speaks for it; an element beside others may be in a language of its own.
+  // An element that wraps the whole email gets its language; an element beside others may be in a language of its own.
   const wrappers = [body, ...wrappersOf(body)].filter((element) => has(element) && !tops.includes(element));
   return [html, ...tops, ...wrappers].flatMap(set);
 }
@@ -58,7 +58,7 @@ function shown(element: HtmlElement): readonly HtmlElement[] {
     .filter(({ tagName }) => !["style", "script", "title", "meta", "link", "base"].includes(tagName));
 }
 
-/** From the outside in, each element that is alone in the one before it, but for hidden text and comments. */
+/** Returns, from the outside in, each element that is alone in the one before it, not counting hidden text and comments. */
 function wrappersOf(body: HtmlElement): readonly HtmlElement[] {
   const wrappers: HtmlElement[] = [];
   for (let at: HtmlElement | undefined = body; at !== undefined;) {
@@ -71,7 +71,7 @@ function wrappersOf(body: HtmlElement): readonly HtmlElement[] {
 }
 
 /**
- * Our classes of the body also on the one cell that holds the email. React Email's `<Body>` leaves the class where it was and moves the
+ * Copies our classes from the body to the one cell that holds the email. React Email's `<Body>` leaves the class on the body and moves the
  * style into this cell: dark mode would make the text light and leave the cell white.
  */
 function cellClasses({ body }: HtmlTree): readonly Edit[] {
@@ -119,7 +119,10 @@ function headOf(tree: HtmlTree, input: TemplateInput): readonly Edit[] {
   ];
 }
 
-/** The template's own title: the subject if there is one; never the preview text, which react-email's `<Preview>` makes a title. */
+/**
+ * Returns the template's own title: the one with the subject if there is one, and never the preview text, which react-email's `<Preview>`
+ * makes a title.
+ */
 function chosenTitle(titles: readonly HtmlElement[], tree: HtmlTree, { issue }: TemplateInput) {
   const previews = hiddenPreviews(tree.body).map(previewWords);
   const own = titles.filter((title) => title.parentNode === tree.head && textOf(title).trim() !== "");
@@ -129,14 +132,14 @@ function chosenTitle(titles: readonly HtmlElement[], tree: HtmlTree, { issue }: 
   );
 }
 
-/** Whether an email has a class (`.lp-tint`), a tag (`code`) or a list in an item (`li ul`). */
+/** Returns a test whether the email has a class (`.lp-tint`), a tag (`code`) or a list in an item (`li ul`). */
 function namesIn(all: readonly HtmlElement[]): (name: string) => boolean {
   const names = new Set(
     all.flatMap((element) => [element.tagName, ...classesOf(element).map((name) => `.${name}`)]),
   );
   for (const list of all.filter(({ tagName }) => tagName === "ul" || tagName === "ol"))
     if (isInItem(list)) names.add(`li ${list.tagName}`);
-  // The dark logo is hidden from Outlook for Windows in comments, and a title is the template's to mark.
+  // Comments hide the dark logo from Outlook for Windows, and the template marks the title: both rules stay without a search.
   if (names.has(".lp-logo-light")) names.add(".lp-logo-dark");
   names.add(".lp-title");
   return (name) => names.has(name);
@@ -148,7 +151,7 @@ function isInItem(element: HtmlElement): boolean {
   return false;
 }
 
-/** Edits of the style sheet that `<EmailHead>` or `<issue-head/>` wrote, which is `whole`; null where there is none. */
+/** Replaces the style sheet that `<EmailHead>` or `<issue-head/>` wrote, which is `whole`, by `css`; null if there is none. */
 function styleEdits(
   styles: readonly HtmlElement[],
   { source }: HtmlTree,
@@ -167,7 +170,7 @@ function schemeEdits(metas: readonly HtmlElement[], scheme: ColorScheme): readon
     .flatMap((meta) => setAttribute(meta, "content", scheme));
 }
 
-/** `added` at the start of the head, so that the template's own styles come later and win. */
+/** Inserts `added` at the start of the head, so that the template's own styles come later and win. */
 function openings({ html, head, body }: HtmlTree, added: string, { issue }: TemplateInput): readonly Edit[] {
   const root = html.sourceCodeLocation?.startTag;
   const own = head.sourceCodeLocation?.startTag;
@@ -177,7 +180,7 @@ function openings({ html, head, body }: HtmlTree, added: string, { issue }: Temp
   const opening = root
     ? ""
     : `<html lang="${escapeHtml(issue.lang)}" dir="${issue.dir}" xmlns:o="${OFFICE}">`;
-  // What the browser takes into the head ends by itself where the body begins.
+  // A head with content gets no end tag: the browser ends it where the body begins.
   return [insert(at, `${opening}<head>${added}${head.childNodes.length === 0 ? "</head>" : ""}`)];
 }
 
@@ -205,7 +208,7 @@ function previewOf(
     : [insert(at, preheaderHtml(input, ` lang="${escapeHtml(lang)}" dir="${dir}"`))];
 }
 
-/** Hidden texts that say again what one before them says: an inbox would show both. */
+/** Returns the hidden texts that repeat an earlier one: an inbox would show both. */
 function repeated(previews: readonly HtmlElement[]): readonly HtmlElement[] {
   const words = previews.map(previewWords);
   return previews.filter((_, index) => words.indexOf(words[index] ?? "") < index);

@@ -21,7 +21,7 @@ interface Finish extends Constants {
 }
 
 /**
- * A family's output as an email's parts: markers removed, what the template left out added, tokens cut into slots. Throws
+ * Turns a family's output into an email's parts: removes markers, adds what the template left out, and cuts tokens into slots. Throws
  * LetterpressError `template/failed` at the template's line for what nobody but its author can add or correct.
  */
 export function finish(rendered: string, options: Finish): Parts {
@@ -32,7 +32,7 @@ export function finish(rendered: string, options: Finish): Parts {
     const where: Where = { file: template.path, line, column: null };
     throw errorAt("template/failed", where, message, hint === undefined ? {} : { hint });
   };
-  // Components of react-email copy a style apart; given as text, it is copied letter by letter, and React says nothing.
+  // Components of react-email copy the properties of a style. A style given as text is copied letter by letter, and React reports nothing.
   if (/\sstyle="(?:[^"]*;)?0:[^;"];1:/.test(html)) {
     const hint = 'Write it as an object: style={{ color: "red" }}.';
     return fail("a style is given as text.", hint, lineOf(template, /\sstyle=["']/));
@@ -64,7 +64,7 @@ const WHOLE = "Place the body with <IssueBody {...input} />, or all of what bloc
 /** Where the template places the issue: a missing footer belongs below it. */
 const BODY = /<(?:IssueBody|issue-body)\b/;
 
-/** What no mail program could show, or null. */
+/** Returns what in the HTML no mail program could show, or null. */
 function damageOf(html: string): string | null {
   if (/%EE%80%8[0-2]|&#x?(?:E00[0-2]|5734[4-6]);/i.test(html)) {
     return "a merge tag was encoded, so that it could not be filled. Pass the address on as it is.";

@@ -1,18 +1,19 @@
 import type { Template, TemplateInput } from "#src/model/template.ts";
 import { elementsOf, type HtmlElement, type HtmlTree, textOf } from "./html-tree.ts";
 
-/** What a footer must have and this one lacks. */
+/** What every footer must have and this one lacks. */
 interface FooterFault {
   readonly message: string;
-  /** The line to add. */
+  /** The line to add, or how to close the comment. */
   readonly hint: string;
-  /** How the comment begins that holds the footer; null where none does. */
+  /** The beginning of the comment that holds the footer; null if none does. */
   readonly comment: string | null;
 }
 
 /**
- * The way out and the postal address, which the law demands and no later step can add; null where both are there. `leaves` says
- * whether the email has its link, or needs none. The line to add is of the template's own family, with its own name for the input.
+ * Returns what the footer lacks of the unsubscribe link and the postal address, which the law demands and no later step can add; null if
+ * both are there. `leaves` says whether the email has its link, or needs none. The line to add is written for the template's own family,
+ * with its own name for the input.
  */
 export function footerFault(
   { body }: HtmlTree,
@@ -33,7 +34,7 @@ export function footerFault(
   return { message, hint: template.family === "react" ? ofReact(template.source) : MJML, comment: null };
 }
 
-/** How the comment begins that holds these letters. */
+/** Returns the beginning of the comment that holds these letters, or null. */
 function commentWith(body: HtmlElement, wanted: string): string | null {
   for (const { childNodes } of elementsOf(body))
     for (const node of childNodes)
@@ -44,12 +45,15 @@ function commentWith(body: HtmlElement, wanted: string): string | null {
 
 const MJML = "Add this line below <issue-body />: <issue-footer />";
 
-/** A template without the issue is one that somebody has just brought along: nothing else tells how the issue gets into it. */
+/**
+ * The hint for a template that does not place the issue, because somebody has just brought it along: nothing else tells how the issue gets
+ * into it.
+ */
 const WITHOUT_BODY =
   'Let the component take (input: TemplateInput), and add <IssueBody {...input} /> where the issue belongs and <FooterLinks {...input} /> where the email ends, all three from "letterpress". A footer of your own may link footerLinks(input) and show input.newsletter.postal_address.';
 
 function ofReact(source: string): string {
-  // A file of the template's own may place the issue for it.
+  // A file that the template imports may place the issue for it.
   if (!source.includes("IssueBody") && !/\bfrom\s*["']\.{1,2}\//.test(source)) return WITHOUT_BODY;
   const input = /<IssueBody\s+\{\s*\.\.\.\s*(\w+)/.exec(source)?.[1] ?? "input";
   const where = source.includes("<IssueBody") ? "below <IssueBody>" : "where the email ends";
@@ -59,7 +63,7 @@ function ofReact(source: string): string {
     : `${added}, and FooterLinks to the import from "letterpress".`;
 }
 
-/** Templates may break the address into lines, or put dots and dashes between its parts. */
+/** Letters and digits alone: templates may break the address into lines, or put dots and dashes between its parts. */
 function letters(text: string): string {
   return text.replace(/[^\p{L}\p{N}]+/gu, "").toLowerCase();
 }

@@ -9,7 +9,7 @@ import { fill } from "#src/model/words/words.ts";
 import { joinPresent } from "./join-present.ts";
 import { reasonOf } from "#src/render/message/reason-of.ts";
 
-/** Words a minute of a reader who is not in a hurry. */
+/** Words per minute of a reader who is not in a hurry. */
 const READING_PACE = 240;
 
 /**
@@ -80,7 +80,7 @@ export function frameWords(input: TemplateInput): FrameWords {
   };
 }
 
-/** "Caption. Picture: credit", or null where there is neither. */
+/** "Caption · Picture: credit", or null if there is neither. */
 export function captionOf(
   image: { readonly caption: string | null; readonly credit: string | null },
   { newsletter, issue }: Pick<TemplateInput, "newsletter" | "issue">,
@@ -90,7 +90,7 @@ export function captionOf(
   return joinPresent([image.caption, credit], " · ") || null;
 }
 
-/** The day of `updated:`. A correction of the day itself, or before it, is none that a reader could have missed. */
+/** Returns the day of `updated:`. It is null for a correction on the issue's own day or before it, which no reader could have missed. */
 export function updateOf({ updated, date }: Pick<Issue, "updated" | "date">): string | null {
   return updated === null || (date !== null && updated <= date) ? null : updated;
 }
@@ -103,14 +103,14 @@ function updatedOf({ newsletter, issue }: TemplateInput): string | null {
   return fill(words, { date: dateInWords(updated, voiceOf(words, lang)) });
 }
 
-/** A date in the language of an issue, marked where that has no names of months. */
+/** Writes a date in the language of an issue; if that has no names of months, in another one, marked. */
 function dateFor(date: string, lang: string): string {
   const spoken = formatLanguage(lang);
   const words = dateInWords(date, spoken);
   return spoken === lang ? words : inVoice(spoken, words);
 }
 
-/** An address that begins with a number would have it at its end in an Arabic letter; a mark that nobody sees keeps it in front. */
+/** In an Arabic letter, an address that begins with a number would show it at the end; an invisible mark keeps it in front. */
 function inOrder(address: string, dir: "ltr" | "rtl"): string {
   return dir === "rtl" && !RTL_LETTER.test(address) ? `\u200E${address}` : address;
 }

@@ -1,16 +1,16 @@
 import type { Palette, TemplateInput } from "#src/model/template.ts";
 import { GAP, MONO, sides } from "#src/render/blocks/styles.ts";
 
-/** The colour schemes an email has; "light" where its template does not follow the reader. */
+/** The colour schemes of an email; "light" if its template does not follow the reader's scheme. */
 export type ColorScheme = "light dark" | "light";
 
-/** Selectors and what holds for them. */
+/** Selectors and their declarations. */
 type CssRule = readonly [selectors: string, declarations: string];
 
 /**
- * The style sheet in the head: what inline styles cannot say, and what running text says once for all its links, code and lists. An email
- * must be legible without it, because Gmail drops it for some accounts. With `uses`, which is asked for a class (`.lp-tint`), a tag
- * (`code`) or a list in an item (`li ul`), rules for what the email does not have are left out: Gmail counts their bytes.
+ * Returns the style sheet for the head: what inline styles cannot say, and what running text says once for all its links, code and lists.
+ * An email must be legible without it, because Gmail drops it for some accounts. `uses` tells whether the email has a class (`.lp-tint`), a
+ * tag (`code`) or a list in an item (`li ul`); rules for what it does not have are left out, because Gmail counts their bytes.
  */
 export function headCss(
   { theme, issue }: Pick<TemplateInput, "theme"> & { readonly issue: Pick<TemplateInput["issue"], "dir"> },
@@ -40,7 +40,7 @@ export function headCss(
   ].join("\n");
 }
 
-/** A rule with those of its selectors that name something the email has; empty without any. */
+/** Returns a rule with those of its selectors that name something the email has; empty if there are none. */
 function ruleFor([selectors, declarations]: CssRule, uses: (name: string) => boolean): string {
   const kept = selectors.split(",").filter((selector) => (selector.match(NAMED) ?? []).every(uses));
   return kept.length === 0 ? "" : `${kept.join(",")}{${declarations}}`;
@@ -49,9 +49,9 @@ function ruleFor([selectors, declarations]: CssRule, uses: (name: string) => boo
 const NAMED = /\.lp-[\w-]+|(?<= )(?:li ul|li ol|p|li|ul|ol|pre|code|kbd|hr|sup|sub)\b/g;
 
 /**
- * What Gmail, Outlook.com, Samsung and Apple make links of by themselves (a telephone number, an address, a date) has no class of ours and
- * looks like the text around it; their own rules are weaker than the second and third selector of each rule. Nothing about links is
- * `!important`, so that a template's own links keep what they say.
+ * Gmail, Outlook.com, Samsung and Apple make links by themselves (of a telephone number, an address, a date). Such a link has no class of
+ * ours and looks like the text around it; their own rules are weaker than the second and third selector of each rule. Nothing about links
+ * is `!important`, so that a template's own links keep what they say.
  */
 function textRules({ accent, tint, rule, ink }: Palette, dir: "ltr" | "rtl"): readonly CssRule[] {
   const { end } = sides(dir);
@@ -66,7 +66,7 @@ function textRules({ accent, tint, rule, ink }: Palette, dir: "ltr" | "rtl"): re
     [links(".lp-a"), `color:${accent};text-decoration:underline`],
     /** `lp-quiet`: links in secondary words. */
     [links(".lp-quiet"), "text-decoration:underline"],
-    // A thumb hits a link that is in one piece.
+    // A thumb hits a link more easily if the link is in one piece.
     /** `lp-apart`: one of several links on a line, with the space behind it. */
     [".lp-apart", "display:inline-block"],
     [".aBn", "border:0!important"],
@@ -93,7 +93,7 @@ function textRules({ accent, tint, rule, ink }: Palette, dir: "ltr" | "rtl"): re
   ];
 }
 
-/** Where no word of a table need be broken. */
+/** For tables in which no word need be broken. */
 const WHOLE = "word-break:normal!important";
 
 function phoneRules(dir: "ltr" | "rtl"): readonly CssRule[] {
@@ -108,7 +108,7 @@ function phoneRules(dir: "ltr" | "rtl"): readonly CssRule[] {
   ];
 }
 
-/** Where two columns, or a table of long words, have no room beside each other, though the screen is no phone's. */
+/** Rules for a screen that is wider than a phone but too narrow for two columns, or for a table of long words. */
 function tabletRules(dir: "ltr" | "rtl"): readonly CssRule[] {
   return [
     /** `lp-column`: on narrow screens, a column takes the whole width. */
@@ -120,7 +120,7 @@ function tabletRules(dir: "ltr" | "rtl"): readonly CssRule[] {
   ];
 }
 
-/** The rows of a table below each other, each cell under its heading. */
+/** Stacks the rows of a table below each other, each cell under its heading. */
 function stackRules(name: string, dir: "ltr" | "rtl"): readonly CssRule[] {
   const { start } = sides(dir);
   const each = (...tags: readonly string[]) => tags.map((tag) => name + tag).join(",");
@@ -178,7 +178,7 @@ function inOutlook([selectors, declarations]: CssRule): CssRule {
   return [scoped.join(","), declarations];
 }
 
-/** Where a style sheet gives everything a font, as react-email's `<Font>` does: bold words and lists keep that of their text. */
+/** For a style sheet that gives everything a font, as react-email's `<Font>` does: bold words and lists keep the font of their text. */
 export const OWN_FONT = ".lp-ink *,.lp-muted *{font-family:inherit}";
 
 /** Meta tags of both families, in addition to what MJML writes: name and content. */

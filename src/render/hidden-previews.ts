@@ -1,18 +1,18 @@
 import { attributeOf, type HtmlElement, isElement, textOf } from "./html-tree.ts";
 
-/** What fills the line of an inbox after the preview text, and white space. */
+/** Characters that fill an inbox's line after the preview text, and white space. */
 const FILLERS = /(?:\s|\u034F|\p{Cf})+/gu;
 const HIDDEN =
   /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|(?:max-height|opacity)\s*:\s*0(?:px)?\s*(?:;|!|$))/i;
 
-/** The hidden texts before anything that readers see: what an inbox shows after the subject. */
+/** Returns the hidden texts before anything that readers see: an inbox shows them after the subject. */
 export function hiddenPreviews(element: HtmlElement): readonly HtmlElement[] {
   const found: HtmlElement[] = [];
   collect(element, found);
   return found;
 }
 
-/** Returns whether there was something to see. */
+/** Collects hidden texts. Returns whether there was something to see. */
 function collect(element: HtmlElement, found: HtmlElement[]): boolean {
   for (const node of element.childNodes) {
     if ("value" in node && node.value.trim() !== "") return true;
@@ -27,7 +27,7 @@ function collect(element: HtmlElement, found: HtmlElement[]): boolean {
   return false;
 }
 
-/** The words of a hidden text, without what fills the line after them. */
+/** Returns the words of a hidden text, without what fills the line after them. */
 export function previewWords(element: HtmlElement): string {
   return textOf(element).replace(FILLERS, " ").trim();
 }

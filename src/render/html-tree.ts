@@ -3,7 +3,7 @@ import { type DefaultTreeAdapterTypes, parse } from "parse5";
 type HtmlNode = DefaultTreeAdapterTypes.ChildNode;
 export type HtmlElement = DefaultTreeAdapterTypes.Element;
 
-/** A document as a browser reads it. What the text leaves to the browser is here too, without a place in the text. */
+/** A document as a browser reads it. Elements that only the browser adds are here too, without a place in the text. */
 export interface HtmlTree {
   /** The text that was parsed. */
   readonly source: string;
@@ -13,14 +13,14 @@ export interface HtmlTree {
   readonly body: HtmlElement;
 }
 
-/** Replace the characters from `start` up to `end` by `text`. */
+/** Replaces the characters from `start` up to `end` by `text`. */
 export interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
-/** Parse a document. A browser reads anything, and so does this. */
+/** Parses a document. It accepts anything, as a browser does. */
 export function readTree(source: string): HtmlTree {
   const document = parse(source, { sourceCodeLocationInfo: true, scriptingEnabled: false });
   const html = document.childNodes.find(isElement);
@@ -37,20 +37,20 @@ export function isElement(node: HtmlNode): node is HtmlElement {
   return "tagName" in node;
 }
 
-/** The element and all those in it, in the order of the text. */
+/** Yields the element and all elements in it, in the order of the text. */
 export function* elementsOf(element: HtmlElement): Generator<HtmlElement> {
   yield element;
   for (const child of element.childNodes) if (isElement(child)) yield* elementsOf(child);
 }
 
-/** The text in a node, style sheets and scripts left out. */
+/** Returns the text in a node, without style sheets and scripts. */
 export function textOf(node: HtmlNode): string {
   if ("value" in node) return node.value;
   if (!isElement(node) || node.tagName === "style" || node.tagName === "script") return "";
   return node.childNodes.map(textOf).join("");
 }
 
-/** What a `<style>` element says. */
+/** Returns the CSS in a `<style>` element. */
 export function cssOf(style: HtmlElement): string {
   return style.childNodes.map((node) => ("value" in node ? node.value : "")).join("");
 }
@@ -63,12 +63,15 @@ export function classesOf(element: HtmlElement): readonly string[] {
   return (attributeOf(element, "class") ?? "").split(/\s+/).filter((name) => name !== "");
 }
 
-/** Where a node begins in the text; null where it is the browser's. */
+/** Returns where a node begins in the text; null if only the browser added it. */
 export function startOf(node: HtmlNode): number | null {
   return node.sourceCodeLocation?.startOffset ?? null;
 }
 
-/** Give an element an attribute, in place of one that it may have. `value` is escaped. No edit where the tag is the browser's. */
+/**
+ * Sets an attribute of an element, in place of one that it may have. `value` must be escaped already. Makes no edit if only the browser
+ * added the tag.
+ */
 export function setAttribute(element: HtmlElement, name: string, value: string): readonly Edit[] {
   const place = element.sourceCodeLocation;
   if (!place?.startTag || attributeOf(element, name) === value) return [];
@@ -77,19 +80,19 @@ export function setAttribute(element: HtmlElement, name: string, value: string):
   return [insert(place.startTag.startOffset + 1 + element.tagName.length, ` ${name}="${value}"`)];
 }
 
-/** Remove an attribute and the space before it. */
+/** Removes an attribute and the space before it. */
 export function removeAttribute({ sourceCodeLocation: place }: HtmlElement, name: string): readonly Edit[] {
   const old = place?.attrs?.[name];
   return old === undefined ? [] : [{ start: old.startOffset - 1, end: old.endOffset, text: "" }];
 }
 
-/** Replace all that is in an element. `text` is escaped where the element's text must be. */
+/** Replaces everything in an element. `text` is escaped where the element's text must be. */
 export function setContent({ sourceCodeLocation: place }: HtmlElement, text: string): readonly Edit[] {
   if (!place?.startTag || !place.endTag) return [];
   return [{ start: place.startTag.endOffset, end: place.endTag.startOffset, text }];
 }
 
-/** Remove an element with all that is in it. */
+/** Removes an element with everything in it. */
 export function remove({ sourceCodeLocation: place }: HtmlElement): readonly Edit[] {
   return place ? [{ start: place.startOffset, end: place.endOffset, text: "" }] : [];
 }
@@ -98,7 +101,7 @@ export function insert(at: number, text: string): Edit {
   return { start: at, end: at, text };
 }
 
-/** All edits at once. Those at one place stay in their order; every other byte stays as it is. */
+/** Applies all edits at once. Edits at the same place stay in their order; every other byte stays as it is. */
 export function applyEdits(source: string, edits: readonly Edit[]): string {
   let end = 0;
   let result = "";

@@ -6,7 +6,7 @@ import { frameWords } from "#src/render/frame-words.ts";
 import { nameplateHtml, nameplateType } from "./nameplate-html.ts";
 import { smallPrint } from "./small-print.ts";
 
-/** Whose letter this is, which one, and where to read it online, above a rule. */
+/** Renders whose letter this is, which issue, and where to read it online, above a rule. */
 export function mastheadHtml(input: TemplateInput): string {
   const { theme } = input;
   const line = datelineRow(input);
@@ -16,7 +16,10 @@ export function mastheadHtml(input: TemplateInput): string {
   return `${PADDED}<tbody><tr><td class="lp-ink-edge" style="${style}"><div class="lp-text lp-ink" style="${nameplateType(theme)}">${nameplateHtml(input)}</div>${below}</td></tr></tbody></table>`;
 }
 
-/** Number and date on one side, the link to read online on the other, in the type of what it stands in; empty without both. */
+/**
+ * Renders number and date on one side and the link to read online on the other, in the type of the element around; empty if there is
+ * neither.
+ */
 export function datelineRow(input: TemplateInput): string {
   const { issue, urls } = input;
   const { dateline, viewOnline } = frameWords(input);

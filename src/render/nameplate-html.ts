@@ -7,13 +7,13 @@ export function nameplateType({ serif, light }: Theme): string {
 }
 
 /**
- * The logo, which is a link, or the newsletter's name; its type is that of what it stands in. Two images where the newsletter has a
- * dark logo, each with its own size; the head's styles show one of them.
+ * Renders the logo as a link, or else the newsletter's name in the type of the element around. A newsletter with a dark logo has two
+ * images, each with its own size; the head's styles show one of them.
  */
 export function nameplateHtml({ newsletter, theme }: TemplateInput): string {
   const { logo } = theme;
   if (logo === null) return escapeHtml(newsletter.name);
-  // What hides an image hides its link, too: a link around nothing is read out as its address.
+  // What hides an image must hide its link, too: a screen reader reads an empty link out as its address.
   const image = (file: { url: string; width: number; height: number }, name: string, display: string) => {
     const shown = `<img class="${`${name} lp-ink`.trim()}" src="${escapeHtml(file.url)}" alt="${escapeHtml(logo.alt)}" width="${file.width}" height="${file.height}" style="display:${display};max-width:100%;border:0">`;
     const look = `${name === "" ? "" : ` class="${name}"`} style="display:${display};text-decoration:none"`;
@@ -22,7 +22,7 @@ export function nameplateHtml({ newsletter, theme }: TemplateInput): string {
   const light = { url: logo.light, width: logo.width, height: logo.height };
   if (logo.dark === null) return image(light, "", "block");
   const dark = { ...light, ...logo.darkSize, url: logo.dark };
-  // Outlook for Windows hides nothing without its own word for it, and no image by itself: the element around it goes.
+  // Outlook for Windows hides elements only with its own `mso-hide`, and never an image: a comment keeps the whole link from it.
   const hidden = `<!--[if !mso]><!-->${image(dark, "lp-logo-dark", "none")}<!--<![endif]-->`;
   return image(light, "lp-logo-light", "block") + hidden;
 }

@@ -1,8 +1,8 @@
 import { classesOf, cssOf, elementsOf, type HtmlTree } from "./html-tree.ts";
 
 /**
- * Whether the theme's dark colours may be used. They make the issue's text light, and where a template does not say that its background
- * and its own text follow, nobody could read one or the other. It says so by the class `lp-paper`, or by dark styles of its own.
+ * Whether the theme's dark colours may be used. They make the issue's text light: if the template's background and its own text do not
+ * follow, nobody can read one or the other. A template says that they follow by the class `lp-paper`, or by dark styles of its own.
  * `ownCss` is the style sheet that Letterpress adds.
  */
 export function isReadyForDark({ html }: HtmlTree, ownCss: string): boolean {

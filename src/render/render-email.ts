@@ -16,10 +16,10 @@ import { templateInput } from "./template-input.ts";
 import { webUrl } from "./web-url.ts";
 
 /**
- * An issue rendered once for everybody: HTML by its template, plain text by us, merge tags as slots, and the digest
- * of all that is approved. The same input gives the same bytes.
- * Throws LetterpressError `template/failed`, with the template's place, when the template throws or its output lacks
- * what every email must have.
+ * Renders an issue once for everybody: HTML by its template, plain text by us, merge tags as slots, and the digest of all that is approved.
+ * The same input gives the same bytes.
+ * Throws LetterpressError `template/failed`, with the template's place, when the template throws or its output lacks what every email must
+ * have.
  */
 export async function renderEmail(options: {
   readonly issue: Issue;
@@ -28,9 +28,9 @@ export async function renderEmail(options: {
   readonly images: Images;
   /** The newsletter's own blocks that the issue places. */
   readonly blocks?: readonly OwnBlock[];
-  /** The HTML says of each block where it stands. To be looked at, never to be mailed. */
+  /** Whether the HTML says of each block where it stands. Such an email is for looking at, never for mailing. */
   readonly places?: boolean;
-  /** Told of each value that the template reads and that no input has: `input.title`. */
+  /** Called with each value that the template reads and no input has: `input.title`. */
   readonly onMissing?: (path: string) => void;
 }): Promise<Email> {
   const { newsletter, template, places = false, onMissing } = options;
@@ -54,7 +54,7 @@ export async function renderEmail(options: {
     headers: fixedHeaders(input),
     list: issue.list,
     tags: tagsOf(issue),
-    // Absent and not empty: an email without such parts keeps the digest it was approved with.
+    // Left out if empty: an email without such parts keeps the digest with which it was approved.
     ...(issue.asked.length === 0 ? {} : { asked: issue.asked }),
   };
   return { ...email, digest: digestOf(email) };

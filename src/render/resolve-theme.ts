@@ -22,7 +22,7 @@ function resolvePalette(base: { accent: string; paper: string; ink: string }): P
   const paper = base.paper.toLowerCase();
   const ink = legible(base.ink.toLowerCase(), paper, paper);
   const tint = mix(paper, ink, 0.05);
-  // Links and labels also stand on the tint, whose contrast is the lower one.
+  // Links and labels also stand on the tint, where their contrast is lower.
   const accent = legible(base.accent.toLowerCase(), tint, paper);
   return {
     accent,
@@ -50,8 +50,8 @@ function furthest(color: string): string {
 }
 
 /**
- * The stack as short as it may be: it stands in every heading. A name needs no quotes unless it is more than words; the quotes that
- * stay are single, because double ones would end a style attribute as soon as a template forgets to escape it.
+ * Returns the stack as short as it may be, because it stands in every heading. A name needs no quotes unless it is more than words; the
+ * quotes that stay are single, because double ones would end a style attribute as soon as a template forgets to escape it.
  */
 function fontStack(stack: string): string {
   return stack
@@ -62,11 +62,11 @@ function fontStack(stack: string): string {
     .replace(/\s*,\s*/g, ",");
 }
 
-/** Without quotes these are no names. */
+/** Without quotes these are keywords, not names of fonts. */
 const GENERIC =
   /^(?:serif|sans-serif|monospace|cursive|fantasy|system-ui|math|emoji|inherit|initial|unset|default|(?:ui|-)-.*)$/i;
 
-/** Of an image that is shown `width` px wide. */
+/** The height of an image that is shown `width` px wide, in px. */
 function heightOf(image: ServedImage, width: number): number {
   return Math.max(1, Math.round((image.height * width) / image.width));
 }

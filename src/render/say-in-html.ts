@@ -4,8 +4,8 @@ import { escapeHtml } from "#src/render/blocks/escape.ts";
 import { htmlRegions } from "#src/render/message/html-regions.ts";
 
 /**
- * HTML whose marked words (`inVoice`) say their language and direction: a screen reader would else pronounce English words as
- * German, and a line of them would run the wrong way in an Arabic letter. An attribute cannot say it, so its words lose the mark.
+ * Gives marked words (`inVoice`) in HTML their language and direction: otherwise a screen reader would pronounce English words as German,
+ * and a line of them would run the wrong way in an Arabic letter. An attribute cannot say it, so its words lose the mark.
  */
 export function sayInHtml(html: string): string {
   if (withoutVoices(html) === html) return html;
@@ -21,7 +21,7 @@ export function sayInHtml(html: string): string {
   return withoutVoices(result + html.slice(end));
 }
 
-/** Words as HTML with HTML in one of their places, such as a link; marked as a whole where they are in another language. */
+/** Returns words as HTML, with other HTML, such as a link, in the place of `place`; marked as a whole if they are in another language. */
 export function saidAround(words: string, place: string, html: string): string {
   const [before = "", ...after] = withoutVoices(words).split(place).map(escapeHtml);
   const said = before + html + after.join("");
@@ -29,7 +29,7 @@ export function saidAround(words: string, place: string, html: string): string {
   return lang === "" ? said : span(said, lang);
 }
 
-/** Elements that hold no others. */
+/** Elements that hold text and no other elements. */
 const TEXT_ONLY = /^<(?:title|option|textarea)\b[^>]*>$/i;
 
 function span(text: string, lang: string): string {

@@ -2,7 +2,7 @@ import escapeStringRegexp from "escape-string-regexp";
 import { errorAt, LetterpressError, messageOf } from "#src/model/errors.ts";
 import type { Where } from "#src/model/finding.ts";
 
-/** The error for a template that threw, with the first place in templates/ that its stack or that of its `owners` names. */
+/** Returns the error for a template that threw, with the first place in templates/ that its stack or that of its `owners` names. */
 export function templateFailed(path: string, cause: unknown, owners = ""): LetterpressError {
   if (cause instanceof LetterpressError) return cause;
   const message = messageOf(cause);
@@ -10,7 +10,7 @@ export function templateFailed(path: string, cause: unknown, owners = ""): Lette
   return errorAt("template/failed", placeIn(`${stack}\n${owners}`, path), message, { cause });
 }
 
-/** Of the innermost frame that is in templates/, where a block's own parts are as well; the whole file where none is. */
+/** Returns the place of the innermost frame in templates/, where a block's own parts are as well; the whole file if there is none. */
 function placeIn(stack: string, path: string): Where {
   const folder = path.slice(0, path.indexOf("/") + 1);
   const frame = new RegExp(

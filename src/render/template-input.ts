@@ -30,7 +30,10 @@ export function templateInput(issue: Issue, newsletter: Newsletter, images: Imag
   };
 }
 
-/** A mail to one person asks nothing that could be counted, and Resend has no link of a reader's own to an issue. */
+/**
+ * Null for a mail to one person, which asks nothing that could be counted, and with Resend, which has no link of each reader's own to an
+ * issue.
+ */
 function rateOf({ mergeTags, trigger }: Issue, { audience }: Newsletter): string | null {
   const index = mergeTags.findIndex(({ name }) => name === RATE_TAG.name);
   return index === -1 || trigger !== null || audience === "resend" ? null : tokenOf(index);
@@ -58,7 +61,7 @@ function completeBody(issue: Issue): readonly Block[] {
   return body;
 }
 
-/** A mail of a trigger is a letter to one person, and no issue. */
+/** The end of an issue. A trigger's mail is a letter to one person, not an issue, and has none. */
 function endingOf(issue: Issue): readonly Block[] {
   const { body, trigger, authors, tags, series } = issue;
   if (trigger !== null) return [];
@@ -80,7 +83,7 @@ function contains(blocks: readonly Block[], kind: Block["kind"]): boolean {
   return walkBlocks(blocks).some((block) => block.kind === kind);
 }
 
-/** Percent-encode text but not its merge-tag tokens, which the reader's value replaces, encoded as well. */
+/** Percent-encodes text but not its merge-tag tokens: the reader's value replaces them and is encoded as well. */
 function encode(text: string): string {
   return splitTokens(text)
     .map((piece) => (typeof piece === "string" ? encodeURIComponent(piece.toWellFormed()) : tokenOf(piece)))

@@ -1,25 +1,25 @@
 import { type Limits, readLimits, readRetryAfter } from "./read-limits.ts";
 
-/** What became of one request. `at` is the answer's Date header (ms UTC, whole seconds); null where nothing answered. */
+/** What became of one request. `at` is the answer's Date header (ms UTC, whole seconds); null if nothing answered. */
 export type Answer<T> = { readonly limits: Limits; readonly at: number | null } & (
   | { readonly kind: "done"; readonly value: T }
-  /** Nothing has this id. */
+  /** Nothing at Resend has this id. */
   | { readonly kind: "gone" }
-  /** Resend refuses the key; `sendsOnly`: it knows the key, which may send and nothing else. */
+  /** Resend refuses the key. `sendsOnly`: Resend knows the key, which may send and nothing else. */
   | { readonly kind: "forbidden"; readonly message: string; readonly sendsOnly: boolean }
   /** A definite no that a repeat does not change. */
   | { readonly kind: "refused"; readonly message: string }
-  /** Too many requests: not done, to be repeated after `retryAfterMs`. */
+  /** Too many requests: this one was not carried out, and may be repeated after `retryAfterMs`. */
   | { readonly kind: "busy"; readonly retryAfterMs: number }
-  /** It may have been done or not. */
+  /** The request may or may not have been carried out. */
   | { readonly kind: "unclear"; readonly message: string }
 );
 
 const TIMEOUT_MS = 30_000;
 
 /**
- * Ask Resend something once, by a method of its SDK. Never throws, whatever the network or Resend does; `read` returns
- * null for an answer without what is needed, which is then as unclear as a lost one.
+ * Asks Resend something once, by a method of its SDK. Never throws, whatever the network or Resend does. `read` returns
+ * null for an answer that lacks what is needed: such an answer is as unclear as a lost one.
  */
 export async function askResend<A, T>(
   call: (options: { readonly signal: AbortSignal }) => Promise<Raw<A>>,
@@ -45,7 +45,7 @@ export async function askResend<A, T>(
   if (status === 429 && !/quota/.test(name))
     return { ...base, kind: "busy", retryAfterMs: readRetryAfter(headers) ?? 1000 };
   if (isAboutKey(status, name, message)) {
-    // The same name with 403 is a key that is not active.
+    // With 403, the same name means a key that is not active.
     const sendsOnly = status === 401 && name === "restricted_api_key";
     return { ...base, kind: "forbidden", message: words, sendsOnly };
   }

@@ -3,7 +3,7 @@ import type { Broadcast, BroadcastFields } from "#src/model/hosted/broadcast.ts"
 import { type Answer, askResend } from "./ask-resend.ts";
 import { readTime } from "./parse-event.ts";
 
-/** One page of a list that begins with the newest. */
+/** One page of a list that begins with the newest item. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly hasMore: boolean;
@@ -16,17 +16,17 @@ export interface FullBroadcast extends Broadcast {
 
 /** Everything about broadcasts that Letterpress asks of Resend; each call is one request. */
 export interface Broadcasts {
-  /** At most 100, after the one with the id `after`. */
+  /** At most 100 broadcasts, after the one with the id `after`. */
   readonly list: (after: string | null) => Promise<Answer<Page<Broadcast>>>;
   readonly get: (id: string) => Promise<Answer<FullBroadcast>>;
-  /** Makes a draft, which mails nobody; its id. */
+  /** Makes a draft, which mails nobody, and returns its id. */
   readonly create: (name: string, fields: BroadcastFields) => Promise<Answer<string>>;
-  /** At `at` (ms UTC), or at once. */
+  /** Sends it at `at` (ms UTC); null sends it at once. */
   readonly send: (id: string, at: number | null) => Promise<Answer<true>>;
-  /** Takes a draft or a scheduled one; refused once it is queued. */
+  /** Deletes a draft or a scheduled broadcast; Resend refuses this once the broadcast is queued. */
   readonly remove: (id: string) => Promise<Answer<true>>;
   readonly rename: (id: string, name: string) => Promise<Answer<true>>;
-  /** Stops one that is being sent, permanently. */
+  /** Stops a broadcast that is being sent, permanently. */
   readonly cancel: (id: string) => Promise<Answer<true>>;
 }
 
@@ -71,7 +71,7 @@ type Raw = Pick<
   "id" | "name" | "segment_id" | "audience_id" | "created_at" | "scheduled_at" | "sent_at"
 > & { readonly status: string };
 
-/** Throws where something is missing that decisions are made by: then the whole answer counts as unclear. */
+/** Throws if a field is missing that decisions depend on: the whole answer then counts as unclear. */
 function readBroadcast(raw: Raw): Broadcast {
   const createdAt = readTime(raw.created_at);
   if (typeof raw.id !== "string" || typeof raw.status !== "string" || createdAt === null)

@@ -5,7 +5,7 @@ import { type Answer, askResend } from "./ask-resend.ts";
 export interface ImportOrder {
   /** CSV with the columns `email`, `first_name`, `last_name`, `unsubscribed` and those of `properties`. */
   readonly csv: string;
-  /** Contact properties by the column that holds them, which has their name. */
+  /** Types of contact properties, by the column that holds them; the property has the column's name. */
   readonly properties: Readonly<Record<string, "string" | "number">>;
   readonly segments: readonly string[];
   /** Ids of topics that these contacts have left. */
@@ -19,8 +19,8 @@ export interface ImportState {
 }
 
 /**
- * Have Resend make contacts; the id of its import. One that exists is skipped and keeps what it has: who left while a file was
- * read stays away. So a repeat does no harm, either.
+ * Has Resend make contacts, and returns the id of its import. A contact that exists is skipped and keeps what it has: a person
+ * who left while a file was read stays away, and a repeat does no harm.
  */
 export function startImport(
   client: Resend,
@@ -39,7 +39,7 @@ export function startImport(
             unsubscribed: "unsubscribed",
             properties: Object.fromEntries(columns),
           },
-          // Documents name both `skip` and `upsert` as what happens without it.
+          // Resend's documents name both `skip` and `upsert` as the default.
           onConflict: "skip",
           segments: segments.map((id) => ({ id })),
           topics: left.map((id) => ({ id, subscription: "opt_out" as const })),
@@ -50,7 +50,7 @@ export function startImport(
   );
 }
 
-/** How far an import is: `queued`, `in_progress`, `completed` or `failed`. */
+/** How far an import has come: `queued`, `in_progress`, `completed` or `failed`. */
 export function readImport(client: Resend, id: string): Promise<Answer<ImportState>> {
   return askResend(
     (options) => client.contacts.imports.get(id, options),

@@ -3,21 +3,21 @@ import { type Answer, askResend } from "./ask-resend.ts";
 import type { Page } from "./broadcasts.ts";
 import { readTime } from "./parse-event.ts";
 
-/** A contact as Resend's lists have it. */
+/** A contact as Resend's lists show it. */
 export interface Contact {
   readonly id: string;
   readonly email: string;
   readonly firstName: string | null;
   readonly lastName: string | null;
-  /** From everything, whatever topics it chose. */
+  /** Unsubscribed from everything, whatever topics the contact chose. */
   readonly unsubscribed: boolean;
-  /** ms UTC; null where the answer has none. */
+  /** ms UTC; null if the answer has none. */
   readonly createdAt: number | null;
 }
 
 type ContactProperties = Readonly<Record<string, string | number>>;
 
-/** A contact with its properties, which no list has. */
+/** A contact with its properties, which lists leave out. */
 interface FullContact extends Contact {
   readonly properties: ContactProperties;
 }
@@ -29,7 +29,7 @@ interface TopicChoice {
   readonly isIn: boolean;
 }
 
-/** What changes of a contact; what is left out stays as it is. */
+/** The changes of a contact; a field that is left out stays as it is. */
 export interface ContactChanges {
   readonly firstName?: string;
   readonly lastName?: string;
@@ -39,7 +39,7 @@ export interface ContactChanges {
 
 /** Everything about one contact that Letterpress asks of Resend; each call is one request. A contact is named by id or address. */
 export interface Contacts {
-  /** At most 100, after the one with the id `after`. */
+  /** At most 100 contacts, after the one with the id `after`. */
   readonly list: (after: string | null) => Promise<Answer<Page<Contact>>>;
   readonly inSegment: (segment: string, after: string | null) => Promise<Answer<Page<Contact>>>;
   readonly get: (contact: string) => Promise<Answer<FullContact>>;
@@ -48,9 +48,9 @@ export interface Contacts {
     contact: string,
     after: string | null,
   ) => Promise<Answer<Page<{ readonly id: string; readonly name: string }>>>;
-  /** Put it into a segment. Whether it is subscribed stays as it is. */
+  /** Puts the contact into a segment. Whether it is subscribed stays as it is. */
   readonly join: (contact: string, segment: string) => Promise<Answer<true>>;
-  /** Its choices of the topics that are named. */
+  /** Sets the contact's choices for the topics that are named. */
   readonly choose: (
     contact: string,
     choices: readonly Pick<TopicChoice, "id" | "isIn">[],
@@ -61,8 +61,8 @@ export interface Contacts {
 const PAGE = "limit=100";
 
 /**
- * There is no `create`: `POST /contacts` sets every field of a contact that exists by then, and so subscribes again who has
- * left. New contacts come in by `startImport`, which skips those that exist.
+ * There is no `create`: `POST /contacts` sets every field of a contact that already exists, and so subscribes a person who
+ * has left. New contacts come in by `startImport`, which skips those that exist.
  */
 export function contactsOf(client: Resend): Contacts {
   const path = (contact: string, rest = "") => `/contacts/${encodeURIComponent(contact)}${rest}`;
@@ -99,7 +99,8 @@ export function contactsOf(client: Resend): Contacts {
       const topics = choices.map(({ id, isIn }) => ({ id, subscription: isIn ? "opt_in" : "opt_out" }));
       const send = (body: unknown) =>
         askResend((options) => client.patch<object>(path(contact, "/topics"), body, options), done);
-      // The SDK sends a bare array, the OpenAPI file wants an object. A no must not be lost to which of them is right.
+      // The SDK sends a bare array, the OpenAPI file wants an object. Both are tried, so that no reader's no is lost,
+      // whichever of them is right.
       const answer = await send(topics);
       return answer.kind === "refused" ? send({ topics }) : answer;
     },
@@ -142,7 +143,7 @@ function pageOf<R, T>(read: (raw: R) => T): (list: List<R>) => Page<T> {
   return ({ data, has_more: more }) => ({ items: data.map(read), hasMore: more === true });
 }
 
-/** Throws where something is missing that decides who is mailed: then the whole answer counts as unclear. */
+/** Throws if a field is missing that decides who is mailed: the whole answer then counts as unclear. */
 function readContact(raw: Raw): Contact {
   const { id, email, unsubscribed } = raw;
   if (typeof id !== "string" || typeof email !== "string" || typeof unsubscribed !== "boolean")
@@ -160,7 +161,7 @@ function readContact(raw: Raw): Contact {
 function readFull(raw: Raw): FullContact {
   const properties: Record<string, string | number> = {};
   for (const [key, one] of Object.entries(raw.properties ?? {})) {
-    // Answers have been seen with the plain value, and with its type beside it.
+    // Answers have been seen with the plain value, and with the value and its type in an object.
     const value = typeof one === "object" && one !== null ? one.value : one;
     if (typeof value === "string" || typeof value === "number") properties[key] = value;
   }

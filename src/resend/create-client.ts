@@ -8,7 +8,7 @@ const RESEND = "https://api.resend.com";
  * `config/environment` for an invalid base URL: the SDK would only say that it could not fetch.
  */
 export function createClient({ apiKey, baseUrl }: { apiKey: string; baseUrl: string | null }): Resend {
-  // Without it the SDK would read the environment, and a rehearsal could reach real people.
+  // Without a base URL the SDK would read the environment, and a rehearsal could reach real people.
   const trimmed = (baseUrl ?? RESEND).trim().replace(/\/+$/, "");
   if (!URL.canParse(trimmed) || !/^https?:$/.test(new URL(trimmed).protocol)) {
     throw new LetterpressError(

@@ -2,18 +2,18 @@ import type { Resend } from "resend";
 import { type Answer, askResend } from "./ask-resend.ts";
 import type { Page } from "./broadcasts.ts";
 
-/** A sending domain of the team, as a list names it. */
+/** A sending domain of the team, as a list shows it. */
 export interface DomainLine {
   readonly id: string;
   readonly name: string;
   readonly status: string;
 }
 
-/** A sending domain with what is to stand in its DNS. */
+/** A sending domain with the records that its DNS must have. */
 export interface Domain extends DomainLine {
-  /** False where Resend says that nothing can be sent from it. */
+  /** False if Resend says that nothing can be sent from it. */
   readonly sends: boolean;
-  /** Null where Resend did not say. */
+  /** Null if Resend did not say. */
   readonly tracks: { readonly opens: boolean; readonly clicks: boolean } | null;
   readonly records: readonly DnsRecord[];
 }
@@ -23,7 +23,7 @@ export interface DnsRecord {
   /** `SPF`, `DKIM`, `Receiving`, `Tracking` …; the return path is an `SPF` of type MX. */
   readonly purpose: string;
   readonly type: string;
-  /** As a DNS host wants it, without the domain at its end. */
+  /** The name as a DNS host wants it, without the domain at its end. */
   readonly name: string;
   readonly value: string;
   readonly priority: number | null;
@@ -44,7 +44,7 @@ export function getDomain({ domains }: Resend, id: string): Promise<Answer<Domai
       const { open_tracking: opens, click_tracking: clicks } = raw;
       return {
         ...readLine(raw),
-        // Older answers lack it, and every domain could send then.
+        // Older answers lack this field, and every domain could send then.
         sends: (raw.capabilities as { sending?: string } | undefined)?.sending !== "disabled",
         tracks: opens === undefined || clicks === undefined ? null : { opens, clicks },
         records: raw.records.map((record) => ({

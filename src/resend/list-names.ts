@@ -5,9 +5,9 @@ import type { Page } from "./broadcasts.ts";
 /** A segment, a topic or a contact property: what a config may name. */
 export interface Named {
   readonly id: string;
-  /** Of a property: its key. */
+  /** For a property, its key. */
   readonly name: string;
-  /** Of a topic that nobody gets who has not asked for it. Nobody can change it later. */
+  /** True for a topic that only those contacts get who have asked for it. Nobody can change this later. */
   readonly isOptOut: boolean;
 }
 

@@ -2,7 +2,7 @@ import type { Resend } from "resend";
 import { type Answer, askResend } from "./ask-resend.ts";
 import type { Page } from "./broadcasts.ts";
 
-/** What may have become of a broadcast for one reader. A reader is in several of them. */
+/** The results that a broadcast may have for one reader. A reader may have several of them. */
 export const RESULTS = [
   "sent",
   "delivered",
@@ -23,7 +23,7 @@ export interface ClickedLink {
   readonly readers: number;
 }
 
-/** One page of the readers of a broadcast for whom this became of it; only their place in the list is read. */
+/** One page of the readers of a broadcast with this result. Only the id of each entry is read. */
 export function listRecipients(
   { broadcasts }: Resend,
   id: string,

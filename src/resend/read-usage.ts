@@ -29,7 +29,7 @@ function quotaOf({ used, limit, resets_at: resetsAt }: Answered): Quota {
 
 type Answered = { readonly used: number; readonly limit: number | null; readonly resets_at: string };
 
-/** An error body without a status, of a proxy or of a future Resend, is an answer all the same: `isAnswer`. */
+/** `isAnswer`: an error body without a status, from a proxy or a future Resend, is an answer all the same. */
 function reasonOf(
   error: { name?: string; statusCode?: number | null; message?: string } | null,
   isAnswer: boolean,

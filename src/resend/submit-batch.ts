@@ -91,8 +91,8 @@ export async function submitBatch(
 }
 
 /**
- * Our bytes instead of the JSON that the SDK would write from objects: a caller may override the body it passes to `fetch`.
- * A stream, because `fetch` copies every other kind of body, twice.
+ * Options that send our bytes instead of the JSON that the SDK would write from objects: a caller of the SDK may override
+ * the body that it passes to `fetch`. The body is a stream, because `fetch` copies every other kind of body, twice.
  */
 function requestOf({ bytes }: BatchBody, signal: AbortSignal) {
   return {

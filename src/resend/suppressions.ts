@@ -9,11 +9,11 @@ export interface TeamSuppression {
   readonly email: string;
   /** `bounce`, `complaint` or `manual`: an open set. */
   readonly origin: string;
-  /** ms UTC; null where the answer has none. */
+  /** ms UTC; null if the answer has none. */
   readonly createdAt: number | null;
 }
 
-/** How many one request takes. */
+/** How many addresses one request takes. */
 export const MOST_SUPPRESSIONS = 100;
 
 /** One page of the suppressions, at most 100, after the one with the id `after`. */
@@ -32,7 +32,7 @@ export function readSuppressionOf(client: Resend, address: string): Promise<Answ
   return askResend((options) => client.suppressions.get(address, options), readSuppression);
 }
 
-/** Suppress up to `MOST_SUPPRESSIONS` addresses. Those that are suppressed already stay so. */
+/** Suppresses up to `MOST_SUPPRESSIONS` addresses. Those that are already suppressed stay so. */
 export function addSuppressions(client: Resend, emails: readonly string[]): Promise<Answer<true>> {
   return askResend(
     (options) => client.suppressions.batch.add({ emails: [...emails] }, options),

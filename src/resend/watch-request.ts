@@ -6,14 +6,14 @@ interface RequestFate {
   readonly created: boolean;
   /** At least its headers were written to a socket. */
   readonly left: boolean;
-  /** HTTP status of the answer; null where none came. */
+  /** HTTP status of the answer; null if none came. */
   readonly status: number | null;
   /** Code or message of what went wrong on the way, for example ECONNREFUSED. */
   readonly cause: string | null;
 }
 
 /**
- * Watch the requests that carry `key` as their Idempotency-Key until disposed. The SDK swallows the cause of every
+ * Watches the requests that carry `key` as their Idempotency-Key until disposed. The SDK swallows the cause of every
  * network error, but a batch of which no byte left may be planned again, while one whose answer was lost may not.
  * Channels: undici's DiagnosticsChannel.md; Node's built-in fetch publishes on them.
  */

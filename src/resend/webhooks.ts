@@ -2,11 +2,11 @@ import type { Resend } from "resend";
 import { type Answer, askResend } from "./ask-resend.ts";
 import type { Page } from "./broadcasts.ts";
 
-/** A webhook of the team, perhaps of another program. */
+/** A webhook of the team; it may belong to another program. */
 export interface Webhook {
   readonly id: string;
   readonly endpoint: string;
-  /** Names of events; null: all. */
+  /** Names of events; null for all. */
   readonly events: readonly string[] | null;
   readonly isEnabled: boolean;
 }
@@ -26,12 +26,15 @@ export function listWebhooks({ webhooks }: Resend, after: string | null): Promis
   );
 }
 
-/** The secret that it signs with: `whsec_…`. */
+/** The secret with which the webhook signs: `whsec_…`. */
 export function readWebhookSecret({ webhooks }: Resend, id: string): Promise<Answer<string>> {
   return askResend((options) => webhooks.get(id, options), secretOf);
 }
 
-/** Its signing secret. A repeat makes a second one, so after an unclear answer the list must be read first. */
+/**
+ * Creates a webhook and returns its signing secret. A repeat makes a second webhook, so after an unclear answer the
+ * list must be read first.
+ */
 export function createWebhook(
   { webhooks }: Resend,
   { endpoint, events }: { readonly endpoint: string; readonly events: readonly string[] },
@@ -42,7 +45,7 @@ export function createWebhook(
   );
 }
 
-/** Enable it, for these events and no others. */
+/** Enables the webhook, for these events and no others. */
 export function enableWebhook(
   { webhooks }: Resend,
   { id, events }: { readonly id: string; readonly events: readonly string[] },

@@ -5,7 +5,7 @@ import type { SwitchesInput } from "#src/sandbox/faults/switches.ts";
 
 interface SandboxKey extends Partial<Pick<ApiKey, "name" | "permission" | "state">> {
   readonly token: string;
-  /** A sending key may be bound to one of the `domains`, by name. */
+  /** The name of one of the `domains`, to which a sending key may be bound. */
   readonly domain?: string;
 }
 
@@ -16,7 +16,7 @@ interface SandboxDomain extends Partial<
 }
 
 export interface SandboxOptions {
-  /** The root of the project that it belongs to. Without this, any may use it. */
+  /** The root of the project to which the sandbox belongs. Without it, any project may use the sandbox. */
   readonly project?: string | null;
   /** 0, the default: any free port. */
   readonly port?: number;
@@ -29,7 +29,7 @@ export interface SandboxOptions {
   readonly keys?: readonly SandboxKey[];
   /** Domains that mail may come from (verified by default). Without this, mail may come from any domain. */
   readonly domains?: readonly (string | SandboxDomain)[];
-  /** Webhooks from the start, by default for all events and with a new secret. */
+  /** Webhooks that exist from the start, by default for all events and with a new secret. */
   readonly webhooks?: readonly WebhookOptions[];
   /** Limits and all other switches. */
   readonly switches?: SwitchesInput;
@@ -37,7 +37,7 @@ export interface SandboxOptions {
   readonly owner?: string;
   /** Accepted names in a `Host` header besides localhost, 127.0.0.1 and [::1]. */
   readonly hosts?: readonly string[];
-  /** What the inbox keeps for inspection: compressed bytes of bodies (64 MB) and messages (100,000). Counts are never capped. */
+  /** How much the inbox keeps for inspection: compressed bytes of bodies (64 MB) and messages (100,000). Counts are never capped. */
   readonly inboxBytes?: number;
   readonly inboxMessages?: number;
   /** Tags that `inbox.countsByAddress` can count by; default lp_send and lp_issue. */

@@ -26,7 +26,7 @@ export interface Sandbox extends AsyncDisposable {
   readonly sendingKey: string;
   readonly switches: Switches;
   readonly inbox: Inbox;
-  /** Contacts, segments, topics and broadcasts without a request: many at once, or as a person in the dashboard would. */
+  /** Changes contacts, segments, topics and broadcasts without a request: many at once, or as a person in the dashboard would. */
   readonly audience: Audience;
   readonly broadcasts: Broadcasts;
   /** The sandbox's clock, which `advance` moves. */
@@ -35,14 +35,14 @@ export interface Sandbox extends AsyncDisposable {
   advance(ms: number): Promise<void>;
   /** Call a handler at one point of every API request and wait for it. Dispose the result to stop. */
   on(point: HookPoint, handler: HookHandler): Disposable;
-  /** Let something happen to one recipient's copy of a mail, and deliver its event. False where the inbox keeps no such copy. */
+  /** Makes something happen to one recipient's copy of a mail, and delivers its event. False if the inbox keeps no such copy. */
   happen(id: string, happening: Happening): boolean;
   setKeyState(token: string, state: ApiKey["state"]): void;
   readonly webhooks: {
     add(options: WebhookOptions): { readonly id: string; readonly signingSecret: string };
     /** Let every event happen now and deliver it once; resolves when all have been answered. Retries keep their time. */
     flush(): Promise<void>;
-    /** Deliveries waiting, under way, and waiting for another attempt; events that have not happened yet. */
+    /** Numbers of deliveries waiting, under way, and waiting for another attempt, and of events that have not happened yet. */
     readonly pending: {
       readonly queued: number;
       readonly inFlight: number;
@@ -63,10 +63,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     closing: closing.signal,
     report: options.report ?? ((error) => process.emitWarning(error)),
   });
-  // Bodies are read from the socket itself, in halves if a handler wants to watch.
+  // Bodies are read from the socket itself, and in halves if a handler wants to watch.
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
-  // A program that was busy for some seconds uses a connection again that Node's five seconds would just be closing.
+  // A program that was busy for some seconds reuses a connection, which Node would be closing after its default of five
+  // seconds.
   server.keepAliveTimeout = 75_000;
   const host = options.host ?? "127.0.0.1";
   const port = await listen(server, options.port ?? 0, host);
@@ -128,7 +129,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-/** The port it listens on. */
+/** Starts to listen and returns the port. */
 async function listen(server: Server, port: number, host: string): Promise<number> {
   server.listen(port, host);
   try {

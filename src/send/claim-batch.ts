@@ -25,7 +25,7 @@ import type { Composed, Composer } from "./compose-batch.ts";
 export const LEASE_MS = 90_000;
 /** Resend forgets a key after 24 h; half of that leaves no doubt about clocks. */
 export const REPEAT_FOR_MS = 12 * HOUR_MS;
-/** A clock further than this before a batch's first POST was set back: how old the batch is nobody can tell by it. */
+/** A clock that is further than this before a batch's first POST was set back, so it cannot tell how old the batch is. */
 const FURTHEST_BACK_MS = 6 * HOUR_MS;
 
 export interface Claimed {
@@ -38,8 +38,9 @@ export interface Claimed {
 }
 
 /**
- * What a claim found: a batch to post, nothing to do now, when the limiter has the next turn, or a batch that was settled
- * without posting (all its readers have left, or it may not be repeated any more).
+ * What a claim found: a batch to post (`claimed`), nothing to do now (`none`), when the limiter has the next turn (`wait`),
+ * or a step without a POST (`passed`): all readers of the batch have left, it may not be repeated any more, or the first wave
+ * is out.
  */
 export type Claim =
   | Claimed
@@ -47,11 +48,11 @@ export type Claim =
   | { readonly kind: "wait"; readonly until: number }
   | { readonly kind: "passed" };
 
-/** The limiter, for the length of a transaction. */
+/** The limiter, for use within one transaction. */
 export interface Limiter {
-  /** When a team's next turn is due (ms UTC), as far as one can see without taking it. */
+  /** When a team's next turn is due (ms UTC), predicted without taking the turn. */
   readonly due: (team: string, now: number) => Promise<number>;
-  /** Take it, or learn when to ask again. From here on no other process can take one until the transaction is over. */
+  /** Takes a turn, or says when to ask again (ms UTC). From then on no other process can take one until the transaction is over. */
   readonly take: (team: string, now: number) => Promise<Turn | { readonly wait: number }>;
 }
 
@@ -64,9 +65,9 @@ export interface Claimer {
 }
 
 /**
- * Take the next batch of a send and make it ready to post, in the caller's transaction: who has left since the plan,
- * the limiter's turn, key, hash and `first_post_at` are on disk before the first byte leaves. A crash after the commit
- * finds the same batch with the same key; a crash before it finds nothing changed.
+ * Takes the next batch of a send and makes it ready to post, in the caller's transaction: the readers who have left since
+ * the plan, the limiter's turn, the key, the hash and `first_post_at` are on disk before the first byte leaves. A crash after
+ * the commit leaves the same batch with the same key; a crash before it leaves everything unchanged.
  */
 export async function claimBatch(
   { db, dialect, clock }: InTransaction,
@@ -86,10 +87,10 @@ export async function claimBatch(
   const by = { now, apiKey, seenUntil: await highWater(db, team, now) };
   const noRepeat = isRepeat ? whyNoRepeat(batch, by) : null;
   if (noRepeat !== null) return giveUp(db, batch, noRepeat, now);
-  // Bytes under a key that was refused may be posted under it again.
+  // A refused batch may be posted again under the same key, with the same bytes: its addresses must not change.
   if (!isRepeat && batch.refused_post_at === null) await followReaders(db, batch.id);
   if (!isRepeat) await withdrawLeavers(db, batch.id, send, now);
-  // Composing for a turn that is not due would be work for nothing.
+  // If the turn is not due yet, composing now would be wasted work.
   const due = await limiter.due(team, now);
   if (due > now) return { kind: "wait", until: due };
   const recipients = await plannedOf(db, batch.id);
@@ -112,7 +113,7 @@ export async function claimBatch(
     last_post_at: now,
   };
   const key = { key: composed.key, sha256: composed.sha256, composer: composed.composer, api_key: apiKey };
-  // Under a key that was refused before, its age counts from the POST that was refused.
+  // If the batch keeps the key that was refused, its age counts from the POST that was refused.
   const kept = batch.refused_post_at !== null && revision === batch.revision;
   const first = {
     ...key,
@@ -134,7 +135,7 @@ export async function claimBatch(
   };
 }
 
-/** By what it is told whether a batch may be repeated. */
+/** What decides whether a batch may be repeated, besides the batch itself. */
 interface Seen {
   readonly now: number;
   /** The latest time the ledger has seen. */
@@ -147,8 +148,9 @@ function hasSameBytes(batch: BatchRow, composed: Composed): boolean {
 }
 
 /**
- * The revision of a batch that is not in doubt. A refusal might hide an acceptance: as long as a repeat would be allowed, the
- * same bytes keep their key. Where Resend seems to remember the refusal under that key, only another key can get through.
+ * Returns the revision under which a batch that is not in doubt is posted next. A refusal might hide an acceptance: as long as
+ * a repeat would be allowed, the same bytes keep their key. If Resend seems to remember the refusal under that key, only another
+ * key can get through.
  */
 async function revisionOf(
   db: Kysely<Database>,
@@ -163,9 +165,9 @@ async function revisionOf(
 }
 
 /**
- * Why a batch may not be posted once more; null where it may. Its age is the larger of what the clock and the latest time
- * seen have gained since its first POST: a clock set back does not make it young, and one that was ahead before it does not
- * make it old.
+ * Returns why a batch may not be posted again, or null if it may. Its age is the time since its first POST by the clock or by
+ * the latest time the ledger has seen, whichever is larger: a clock that was set back does not make the batch young, and a
+ * clock that was ahead before the first POST does not make it old.
  */
 function whyNoRepeat(batch: BatchRow, { now, seenUntil, apiKey }: Seen): string | null {
   const posted = batch.first_post_at ?? 0;
@@ -177,9 +179,9 @@ function whyNoRepeat(batch: BatchRow, { now, seenUntil, apiKey }: Seen): string 
 }
 
 /**
- * Close what canceled sends have left open, of one issue or of all. Batches that were certainly not accepted are withdrawn,
- * so that the issue can be scheduled again for their readers, in steps: a send may have a million. The others are uncertain;
- * what is in flight under a lease stays so.
+ * Closes the batches that canceled sends of one issue, or of all issues, have left open. Batches that were certainly not
+ * accepted are withdrawn, so that the issue can be scheduled again for their readers; this happens in steps, because a send may
+ * have a million readers. The others become uncertain, except that a batch in flight under a lease stays in flight.
  */
 export async function sweepCanceled(ledger: Ledger, issueId?: number | null): Promise<void> {
   for (const id of await canceledWithOpen(ledger.db, issueId)) {
@@ -191,7 +193,7 @@ export async function sweepCanceled(ledger: Ledger, issueId?: number | null): Pr
   }
 }
 
-/** Batches that never came back after their send was canceled: no worker claims them any more. */
+/** Makes the batches uncertain that never came back after their send was canceled: no worker claims them any more. */
 async function doubtFlown({ db, clock }: InTransaction, sendId: number): Promise<void> {
   const now = clock.now();
   for (const batch of await batchesIn(db, sendId, ["submitting"]))
@@ -199,7 +201,7 @@ async function doubtFlown({ db, clock }: InTransaction, sendId: number): Promise
       await doubtBatch(db, batch, "Its send was canceled while it was in doubt.", now);
 }
 
-/** The first wave is out: wait, with the brake active, before anybody else is mailed. */
+/** Pauses a send once no batch of its first wave is open, so that the brake can act before anybody else is mailed. */
 async function endWave(db: Kysely<Database>, send: SendRow, now: number): Promise<Claim> {
   if ((await countOpen(db, send.id, send.wave)) > 0) return { kind: "none" };
   const { wave } = settingsOf(send);
@@ -212,7 +214,7 @@ async function endWave(db: Kysely<Database>, send: SendRow, now: number): Promis
   return { kind: "passed" };
 }
 
-/** A batch that may not be repeated. */
+/** Makes a batch uncertain that may not be repeated. */
 async function giveUp(db: Kysely<Database>, batch: BatchRow, why: string, now: number): Promise<Claim> {
   await doubtBatch(db, batch, why, now);
   return { kind: "passed" };

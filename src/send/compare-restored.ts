@@ -22,18 +22,18 @@ import { type ResendReader, SLACK_MS, provenBy } from "./resend-reader.ts";
 export interface Compared {
   /** Emails of the list that were looked at. */
   readonly listed: number;
-  /** Batches that the backup took for open and of which Resend has at least one message. */
+  /** Batches that were open in the backup and of which Resend has at least one message. */
   readonly batches: number;
 }
 
-/** Readers whose outcome a backup may not know: all of a send at once, once in a ledger's life. */
+/** Limit for the readers whose outcome a backup may not know: all of a send are read at once, once in a ledger's life. */
 const ALL = 10_000_000;
 
 /**
- * Compare a restored send with what Resend has accepted since. A batch is never posted again where the tags of one of its
- * messages are found: that reader is submitted, the others of the batch are uncertain. A send whose plan the backup does
- * not have is recognised by its subject and our tags; Resend then has its readers, we do not know which, and it throws
- * `send/already-accepted`.
+ * Compares a restored send with what Resend has accepted since the backup. If Resend's list has a message with the tags of a
+ * batch, the batch is never posted again: that message's reader is submitted, the others of the batch are uncertain. A send
+ * whose plan is not in the backup is recognised by its subject and our tags. Resend then has some of its readers, we do not
+ * know which, and this throws `send/already-accepted`.
  */
 export async function compareRestored(
   ledger: Ledger,
@@ -80,14 +80,14 @@ async function withholdProven(
   return proven.size;
 }
 
-/** Accepted under a key we may not know: never to be posted again, whatever becomes of the rest. */
+/** Withholds a batch that was accepted under a key we may not know: it is never posted again, whatever becomes of its rest. */
 async function withholdBatch(ledger: Ledger, hit: Doubtful, email: AcceptedEmail): Promise<void> {
   const why = "A restored backup took it for open, and Resend has messages of it.";
   const now = ledger.clock.now();
   await ledger.db.transaction().execute(async (db) => {
     const batch = await batchById(db, hit.batch_id);
     if (batch?.state === "pending") {
-      // The time it was really posted: where the rest of the batch is looked for later.
+      // The time of the real POST: a later search of Resend's list for the rest of the batch begins there.
       const first = { first_post_at: email.acceptedAt ?? now, ambiguous_at: now, last_error: why };
       await stepBatch(db, { id: batch.id }, "pending", "submitting");
       await stepBatch(db, { id: batch.id }, "submitting", "uncertain", first);
@@ -111,7 +111,7 @@ async function refuseAccepted(ledger: Ledger, send: SendRow, reader: ResendReade
   }
 }
 
-/** The subject as any reader may have it. */
+/** Matches the subject as any reader may have received it, whatever values were merged into it. */
 function subjectPattern({ subject }: Email): RegExp {
   const parts = subject.map((part) => (typeof part === "string" ? escapeStringRegexp(part) : ".*"));
   return new RegExp(`^${parts.join("")}$`, "su");

@@ -29,7 +29,7 @@ import type { Recipient } from "#src/store/sends/deliveries.ts";
 
 /** Raised with every change that alters a message's bytes: a repeat composed by another version is not posted. */
 const COMPOSER = 3;
-/** Signed under an id that is not derived from its secret. A send that began so ends so: its repeats keep their bytes. */
+/** For sends whose links are signed under an id not derived from its secret. They end as they began: repeats keep their bytes. */
 const FORMER_COMPOSER = 2;
 
 /** Makes the messages of a batch; prepared once per send. */
@@ -40,13 +40,13 @@ export type Composer = (
 
 export interface Composed {
   readonly key: string;
-  /** The version that made it. */
+  /** Version of the composer that made it. */
   readonly composer: number;
   /** Messages in it, 1 to 100. */
   readonly count: number;
   /**
-   * SHA-256 (hex) over the email's digest, which stands for everything constant, and every piece that varies, as it is
-   * sent: equal exactly where the body is, at a tenth of the cost of hashing 100 copies of the letter.
+   * SHA-256 (hex) over the email's digest, which stands for everything constant, and over every piece that varies, as it is
+   * sent. Two hashes are equal exactly if the bodies are, at a tenth of the cost of hashing 100 copies of the letter.
    */
   readonly sha256: string;
   /** Write the body of the POST: the messages as a JSON array in UTF-8, at the start of a buffer from `buffers`. */
@@ -58,7 +58,7 @@ interface Body {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Gaps of a message that every email has; its answers to the segments it asks about and its own slots come after them. */
+/** Gaps in the message of every email. After them come the answers to the segments it asks about, then its own slots. */
 const TO = 0;
 const UNSUBSCRIBE = 1;
 const BATCH = 2;
@@ -68,8 +68,8 @@ const OWN = 4;
 const NO = "0";
 
 /**
- * From an email to the messages of a batch. Depends on nothing but what the ledger has frozen and the key that signs
- * links, so a repeat after a crash gives the same bytes. Throws where the signing key is no longer there.
+ * Returns the composer that makes the messages of a batch from an email. It depends only on what the ledger has frozen and
+ * on the key that signs links, so a repeat after a crash gives the same bytes. Throws if the signing key is no longer there.
  */
 export function composerOf(
   email: Email,
@@ -106,7 +106,7 @@ export function composerOf(
       for (const slot of slots) values.push(fillSlot(email, slot, { subscriber, urls }));
       return values.map(escapeJson);
     });
-    // Escaped, no value holds a line end: two different lists of values are two different texts.
+    // An escaped value holds no line end, so two different lists of values give two different texts.
     for (const values of rows) hash.update(`${values.join("\n")}\n\n`);
     return {
       key: `lp_${name}`,
@@ -117,10 +117,10 @@ export function composerOf(
     };
   };
 
-  /** Signing costs more than the rest of a message: only what the email names is signed. */
+  /** Signing a link costs more than the rest of a message, so only the links that the message uses are signed. */
   function urlsOf(publicId: string | null): SlotValues["urls"] {
     const web = settings.slug === null ? settings.url : `${settings.url}/issues/${settings.slug}`;
-    // A test's reader is nobody: the links lead to pages that say so and change nothing.
+    // A test is addressed to no real reader: its links lead to pages that say so and change nothing.
     const ids = { subscriber: publicId ?? "test", list: send.list };
     const link = (path: string, purpose: TokenPurpose) =>
       `${settings.url}/${path}/${makeToken(purpose, ids, key)}`;
@@ -133,7 +133,7 @@ export function composerOf(
         const token = makeRateToken({ subscriber: ids.subscriber, send: send.publicId ?? "test" }, key);
         return `${settings.url}/r/${token}`;
       },
-      // One link for every list they were entered for.
+      // One link confirms every list that the reader was entered for.
       ...(send.confirm === true
         ? { confirm: `${settings.url}/c/${makeToken("confirm", { ...ids, list: "all" }, key)}` }
         : {}),
@@ -142,7 +142,7 @@ export function composerOf(
   }
 }
 
-/** One message with its gaps. `slots` is filled with the email's own, in the order of their gaps. */
+/** Compiles one message with its gaps. Fills `slots` with the email's own slots, in the order of their gaps. */
 function compileMessage(
   email: Email,
   { test, confirm }: { readonly test: boolean; readonly confirm?: boolean },
@@ -169,7 +169,7 @@ function compileMessage(
   );
 }
 
-/** The same slot in several places is filled once. `own`: the gap of the first slot. */
+/** Turns the slots of a text into gaps; a slot that occurs in several places gets one gap. `own`: the gap of the first slot. */
 function gapsOf(parts: Parts, own: number, slots: Slot[]): JsonText {
   return parts.map((part) => {
     if (typeof part === "string") return part;

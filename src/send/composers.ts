@@ -10,7 +10,7 @@ import { type Composer, composerOf } from "./compose-batch.ts";
 export class Composers {
   readonly #ledger: Ledger;
   readonly #keys: TokenKeys;
-  /** By what they depend on. */
+  /** Keyed by what a composer depends on (`nameOf`). */
   readonly #known = new Map<string, Composer>();
 
   constructor(ledger: Ledger, keys: TokenKeys) {
@@ -26,7 +26,7 @@ export class Composers {
   }
 
   /**
-   * The composer of a send. Null where the key that signs its links is gone: the send is paused, because its links could
+   * The composer of a send. Null if the key that signs its links is gone: the send is paused, because its links could
    * not be made, and its repeats would have other bytes.
    */
   async of(send: SendRow, settings: SendSettings): Promise<Composer | null> {
@@ -48,7 +48,7 @@ export class Composers {
         settings,
         test: send.kind === "test",
         confirm: asksToConfirm(send),
-        // One composer serves all mails of triggers that are alike.
+        // One composer serves all alike mails of triggers, so it must not name a single send.
         ...(send.kind === "trigger" ? {} : { publicId: send.public_id }),
       },
       this.#keys,

@@ -24,9 +24,9 @@ import { sweepCanceled } from "./claim-batch.ts";
 import { releaseWave, resumeBatches } from "./release-waves.ts";
 
 /**
- * Pause a send: the batch in flight is settled, nothing new leaves. A wave that would leave by itself waits for a person. A person's
- * pause is of the issue: it holds for every send of it that has not started, also for one that its file schedules later. Null
- * where there is no send at this moment.
+ * Pauses a send: the batch in flight is settled, nothing new leaves. A wave that would have left by itself now waits for a
+ * person. A person's pause belongs to the issue: it holds for every send of the issue that has not started, also for one that
+ * its file schedules later. Returns null if a person pauses an issue that has no send right now.
  */
 export async function pauseSend(
   ledger: Ledger,
@@ -55,20 +55,20 @@ async function pauseLive(
   const { db, clock } = ledger;
   if (send.state === "paused" && send.resume_at !== null) {
     if (await changeSend(db, send.id, "paused", clock.now(), { ...why, resume_at: null })) return;
-    // The next wave was released just now: the send to pause is under way.
+    // The next wave was released just now, so the send to pause is under way again.
     return pauseLive(ledger, slug, await liveOrThrow(ledger, slug), why);
   }
-  // It waits for something else already; what ends that must not let it go.
+  // The send already waits for something else. Its reason stays, and the issue's own pause holds it when that wait ends.
   if (why.reason === "person" && send.state === "paused" && send.planned_at === null) return;
   if (!mayPause(why.reason, send.state)) throw wrongState(slug, send, PAUSES[why.reason].from.join(" or "));
   await stepOrThrow(ledger, slug, send, "paused", why);
 }
 
 /**
- * Let a paused send continue: before its plan it is scheduled again (or starts at once where it is due), afterwards it
+ * Lets a paused send continue: before its plan it is scheduled again (or starts at once if it is due), afterwards it
  * continues with the batches that are left. `approve` is the same act for bytes or a first wave that a person has looked
- * at, and of these bytes alone. `compared`: somebody has looked at Resend's list for what a restored ledger cannot know. Null
- * where an issue was paused that has no send at this moment.
+ * at, and it holds for these bytes alone. `compared`: somebody has looked through Resend's list for what a restored ledger
+ * cannot know. Returns null if the issue was paused but has no send right now.
  */
 export async function resumeSend(
   ledger: Ledger,
@@ -95,7 +95,7 @@ export async function resumeSend(
   }
   const now = ledger.clock.now();
   if (send.planned_at === null) {
-    // A late send would be found late again at once: a person's word starts it now, whatever the wall clock was.
+    // A send past its time would be found late again at once: a person who resumes it starts it now, whatever its wall clock.
     const due = send.due_at > now ? {} : { due_at: now, wall_local: null };
     await ledger.db.transaction().execute(async (db) => {
       await stepOrThrow({ ...ledger, db }, slug, send, "scheduled", due);
@@ -105,9 +105,9 @@ export async function resumeSend(
     });
     return send;
   }
-  // Should this process die in between, the send is paused all the same.
+  // If this process dies before the step below, the send itself is still paused.
   if (send.issue_id !== null) await pauseIssue(ledger.db, send.issue_id, null);
-  // The numbers that braked it stand; pausing again at the next event would make a person's word worthless.
+  // The numbers that braked the send stay. With its brake the next event would pause it again, against the person's decision.
   const settings = pause?.dropsBrake
     ? { settings: JSON.stringify({ ...settingsOf(send), brake: null }) }
     : {};
@@ -120,12 +120,15 @@ export async function resumeSend(
   return send;
 }
 
-/** Somebody paused it between two waves: the next wave waited for that person's decision, not for ten minutes more. */
+/** Whether a send was paused between two waves: its next wave then waited for this decision, and not for ten minutes more. */
 async function isWaveOut({ db }: Ledger, { id, wave }: SendRow): Promise<boolean> {
   return (await countOpen(db, id, wave)) === 0 && (await countOpen(db, id)) > 0;
 }
 
-/** End a send permanently: readers not posted yet never get it from this send. The issue may be scheduled again. */
+/**
+ * Ends a send permanently: readers not posted yet never get the issue from this send. The issue may be scheduled again.
+ * Returns null if it has no send right now.
+ */
 export async function cancelSend(ledger: Ledger, slug: string): Promise<SendRow | null> {
   const canceled = await ledger.db.transaction().execute(async (db) => {
     const scoped = { ...ledger, db };
@@ -137,14 +140,15 @@ export async function cancelSend(ledger: Ledger, slug: string): Promise<SendRow 
     return send;
   });
   if (canceled !== null) await sweepPlans(ledger, canceled.issue_id);
-  // What is in doubt is to be seen at once, and not only when a worker looks again.
+  // Batches in doubt must be visible at once, and not only when a worker looks again.
   if (canceled !== null) await sweepCanceled(ledger, canceled.issue_id);
   return canceled;
 }
 
 /**
- * Take a scheduled send back before it starts. By a person it stays unscheduled until the file's `send_at` changes, also where its
- * file had taken it back already. Null where nothing was taken back: a file does not undo what a person decided meanwhile.
+ * Takes a scheduled send back before it starts. If a person does, the issue stays unscheduled until its file's `send_at` changes,
+ * even if the file had taken the send back already. Returns null if nothing was taken back: a file does not undo what a person
+ * decided meanwhile.
  */
 export async function unscheduleSend(
   ledger: Ledger,
@@ -166,14 +170,14 @@ export async function unscheduleSend(
   return unscheduled;
 }
 
-/** Whether a person has scheduled a send, stopped it, or let it start now: no draft takes that back. */
+/** Whether no draft may take a send back: a person has scheduled it or let it start now, or a draft keeps its kind of pause. */
 async function isPersons({ db, dialect, clock }: Ledger, send: SendRow): Promise<boolean> {
   if (send.scheduled_by !== "file" || pauseOf(send)?.draft === "kept") return true;
   if (send.issue_id === null || send.due_at > clock.now()) return false;
   return (await lockIssue(db, dialect, send.issue_id)).word === "scheduled";
 }
 
-/** A person's word about an issue that has no send at this moment: its file may be a draft for one look. */
+/** Records a person's decision about an issue that has no send right now: its file may be a draft at this one reading only. */
 async function decideIdle(
   ledger: Pick<Ledger, "db">,
   slug: string,
@@ -183,7 +187,10 @@ async function decideIdle(
   return null;
 }
 
-/** The live send. Null where there is none but a file could bring one back, because no person has said that it must not. */
+/**
+ * Returns the live send. Null if the issue has none but its file may schedule one again: the last send was taken back before its
+ * plan, and no person has forbidden another. Throws `send/wrong-state` otherwise.
+ */
 async function liveOrIdle(ledger: Pick<Ledger, "db">, slug: string): Promise<SendRow | null> {
   const issue = await findIssue(ledger.db, slug);
   if (issue === undefined || (await liveSend(ledger.db, issue.id)) !== undefined)
@@ -216,7 +223,7 @@ async function liveOrThrow(ledger: Pick<Ledger, "db">, slug: string): Promise<Se
   );
 }
 
-/** `status` would have nothing to show, and no file may have this slug. */
+/** The hint for an issue without any send: `status` would have nothing to show, and maybe no file has this slug. */
 const NEVER = "Run `letterpress calendar` to see the issues and their sends.";
 
 async function stepOrThrow(

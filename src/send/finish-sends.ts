@@ -17,15 +17,15 @@ export interface Finished {
 }
 
 /**
- * Close sends that have nothing left to post. Uncertain recipients that an event has proved accepted are settled
- * first, of canceled and paused sends, too; while any remain the send stays in `settling`, because only an event or a
- * person can tell. With `only` just that send is looked at.
+ * Closes sends that have nothing left to post. First it settles the uncertain recipients whose acceptance an event has
+ * proved, those of canceled and paused sends, too. While uncertain recipients remain, a send stays in `settling`, because only
+ * an event or a person can tell. With `only` it looks at that send alone.
  */
 export async function finishSends(ledger: Ledger, only?: number): Promise<Finished[]> {
   await settleProved(ledger, only);
   const finished: Finished[] = [];
   for (const send of await closable(ledger, only)) {
-    // Waiting for a person, perhaps for weeks: there is nothing to write.
+    // This send waits for a person, perhaps for weeks: there is nothing to write.
     if (send.state === "settling" && (await countDoubts(ledger.db, send.id)).open > 0) continue;
     const result = await ledger.db.transaction().execute(async (db): Promise<Finished | null> => {
       if ((await countOpen(db, send.id)) > 0) return null;
@@ -36,7 +36,7 @@ export async function finishSends(ledger: Ledger, only?: number): Promise<Finish
       if (proved + open > 0) return send.state === "submitting" ? { send, state: "settling" } : null;
       const outcomes = await countOutcomes(db, send.id);
       const state = outcomes.refused > 0 ? "submitted_with_failures" : "submitted";
-      // Two workers may see the end at once; one of them says so.
+      // Two workers may see the end at once; only the one that takes the step reports it.
       const ours = await stepSend(db, send.id, "settling", state, now, { finished_at: now });
       return ours ? { send, state } : null;
     });
@@ -45,7 +45,7 @@ export async function finishSends(ledger: Ledger, only?: number): Promise<Finish
   return finished;
 }
 
-/** What events have proved of these sends, and their batches of which nobody is uncertain any more. */
+/** Settles the recipients that events have proved accepted, and closes the batches in which no recipient is uncertain any more. */
 async function settleProved({ db, clock }: Ledger, only: number | undefined): Promise<void> {
   for (const id of await sendsInDoubt(db)) {
     if (only !== undefined && only !== id) continue;
@@ -65,8 +65,8 @@ async function closable({ db }: Ledger, only: number | undefined): Promise<SendR
 }
 
 /**
- * A person's answer about the uncertain recipients of every send of an issue, canceled ones included: Resend has them, or it
- * has not. `send` is any of them. Returns how many recipients were decided about.
+ * Records a person's answer about the uncertain recipients of every send of an issue, canceled sends included: Resend has
+ * their messages, or it has not. `send` is any send of the issue. Returns how many recipients were decided about.
  */
 export async function decideUncertain(
   ledger: Ledger,
@@ -78,7 +78,7 @@ export async function decideUncertain(
     const changes = answer === "submitted" ? { accepted_at: ledger.clock.now() } : {};
     let decided = 0;
     for (const sendId of send.issue_id === null ? [send.id] : await sendsInDoubt(db, send.issue_id)) {
-      // Whom an event has proved meanwhile nobody has to be asked about.
+      // A recipient whose acceptance an event has proved meanwhile needs no person's answer.
       await settleAcceptedByEvents(db, sendId);
       await closeProvenBatches(db, sendId, ledger.clock.now());
       for (const { id } of await batchesIn(db, sendId, ["uncertain"])) {

@@ -7,8 +7,8 @@ import { LEASE_MS } from "./claim-batch.ts";
 import type { Answered, Posting } from "./settle-and-claim.ts";
 
 /**
- * A POST that leaves this long after its claim may be answered after its lease has ended, by another day's clock: a laptop
- * slept in between, or its clock was set. Everything that the claim has looked at is looked at again.
+ * A POST that leaves later than this after its claim may be answered after its lease has ended, perhaps on another day: a laptop
+ * slept in between, or its clock was set. The batch is not posted but claimed again, which repeats everything the claim checked.
  */
 const LATEST_POST_MS = LEASE_MS / 2;
 const NOT_POSTED: SubmitResult = {
@@ -49,19 +49,19 @@ export class Flights {
       this.#underWay.delete(post);
     });
     this.#underWay.add(post);
-    post.catch(() => undefined); // `landed` passes it on
+    post.catch(() => undefined); // `landed` throws the error
   }
 
-  /** The first `count` answers are in the ledger. */
+  /** Drops the first `count` answers: they are in the ledger now. */
   forget(count: number): void {
     this.#answered = this.#answered.slice(count);
   }
 
-  /** Resolves when a batch is answered, or when `other` does. At once where nothing is under way and `other` is left out. */
+  /** Resolves when a batch is answered or `other` resolves; at once if nothing is under way and `other` is left out. */
   async landed(other?: Promise<void>): Promise<void> {
     if (this.#underWay.size > 0 || other !== undefined)
       await Promise.race([...this.#underWay, ...(other === undefined ? [] : [other])]);
-    // Whatever else has come by now shares the next transaction, and its one write to the disk.
+    // Other answers that have come by now share the next transaction, and its one write to the disk.
     await breathe();
   }
 
@@ -70,18 +70,18 @@ export class Flights {
     await Promise.allSettled(this.#underWay);
   }
 
-  /** The one POST of a claim. */
+  /** Makes the one POST of a claim. */
   async #post(posting: Posting): Promise<Answered> {
     const { batch, composed, turn } = posting.claimed;
     const { buffer, bytes } = composed.body(this.#buffers);
     const { key, count } = composed;
-    // What the answer says of the pace counts from here: the claim may have waited for a lock and for the disk.
+    // What the answer says about the pace counts from now: the claim may have waited for a lock and for the disk.
     const now = this.#clock.now();
     const claimed = { ...posting.claimed, turn: { ...turn, at: now } };
     const isLate = Math.abs(now - (batch.last_post_at ?? now)) > LATEST_POST_MS;
     const result = isLate ? NOT_POSTED : await submitBatch(this.#client, { bytes, count }, { key });
-    // An answer to a first POST with an id for each of its messages means that all were read; after any other answer, or a
-    // repeat that may be answered by its key alone, the socket may still hold on to the bytes.
+    // If a first POST is answered with an item for each of its messages, Resend has read all of its bytes. After any other
+    // answer, or after a repeat that may be answered by its key alone, the socket may still hold on to the bytes.
     if (result.outcome === "accepted" && batch.attempts === 1) this.#buffers.give(buffer);
     return { ...posting, claimed, result };
   }

@@ -9,14 +9,14 @@ import { planSend } from "./plan-send.ts";
 /** What the planning process needs to know. */
 export interface PlanOrder extends LedgerAddress {
   readonly sendId: number;
-  /** What is left of Resend's quotas; null where Resend did not say. */
+  /** What is left of Resend's quotas; null if Resend did not say. */
   readonly usage: Usage | null;
 }
 
-/** The plan of a list with at most so many active members takes less time than the start of a process. */
+/** Planning a list with at most this many active members takes less time than starting a process. */
 const SMALL = 2_000;
 
-/** Plan a send: in this process where its list is small, apart where the plan would keep others waiting. */
+/** Plans a send: in this process if its list is small, in a process of its own if the plan would keep others waiting. */
 export async function planDue(
   ledger: Ledger,
   { id, list }: Pick<SendRow, "id" | "list">,
@@ -27,8 +27,8 @@ export async function planDue(
 }
 
 /**
- * Plan a send in a process with its own connection: freezing a million recipients takes seconds, and an unsubscribe
- * must be answered meanwhile. A process and not a thread, because a thread's memory stays with its process. Rejects
+ * Plans a send in a process with its own connection: freezing a million recipients takes seconds, and an unsubscribe
+ * must be answered meanwhile. It is a process and not a thread, because a thread's memory stays with its process. Rejects
  * with the planning process's error.
  */
 async function planInProcess(ledger: Ledger, sendId: number, usage: Usage | null): Promise<void> {

@@ -34,11 +34,11 @@ import { isAlive, isDead, workerToken } from "./worker-token.ts";
 const LOOK_AGAIN_MS = 200;
 
 /**
- * Freeze the audience of a send that is in `planning`: afterwards it is submitting, or paused where there is nobody to
- * mail, where what is left of Resend's quota (`usage`; null: nobody knows) is not enough, or where a person must first
- * decide how it grows. On PostgreSQL in one transaction. On SQLite, where one transaction writes at a time, in steps: until
- * the last of them nothing that was written counts. A crash in between leaves `planning`, and planning again is safe; a
- * second planner waits for the first.
+ * Freezes the audience of a send that is in `planning`. Afterwards the send is submitting, or paused: because there is nobody
+ * to mail, because what is left of Resend's quota (`usage`; null: nobody knows) is not enough, because it is late by now, or
+ * because a person must first decide how it grows. On PostgreSQL this is one transaction. On SQLite, where one transaction
+ * writes at a time, it is done in steps, and nothing written counts until the last of them. A crash in between leaves the send
+ * in `planning`, and planning again is safe; a second planner waits for the first.
  */
 export async function planSend(ledger: Ledger, sendId: number, usage: Usage | null = null): Promise<void> {
   try {
@@ -52,7 +52,7 @@ export async function planSend(ledger: Ledger, sendId: number, usage: Usage | nu
   await sweepPlans(ledger);
 }
 
-/** False where another process planned it, or changed it meanwhile. */
+/** Returns false if another process has planned the send, or has changed it meanwhile. */
 async function atOnce(ledger: Ledger, sendId: number, usage: Usage | null): Promise<boolean> {
   return oneSnapshot(ledger, async (db) => {
     await refuseNewer({ ...ledger, db });
@@ -70,7 +70,7 @@ async function stepByStep(ledger: Ledger, sendId: number, usage: Usage | null): 
   try {
     // One connection, for the sake of its temporary tables.
     return await ledger.db.connection().execute(async (db) => {
-      // A canceled send of the issue may have left a plan, too: nobody is planned for an issue twice.
+      // A canceled send of the issue may have left rows of a plan, too, and the ledger plans no reader twice for an issue.
       await sweepPlans({ db }, send.issue_id);
       await undoPlan(db, sendId, token);
       return freeze({ ...ledger, db }, send, usage, stepWriter({ ...ledger, db }, sendId, token));
@@ -79,12 +79,12 @@ async function stepByStep(ledger: Ledger, sendId: number, usage: Usage | null): 
     if (error instanceof PlanTaken) return false;
     throw error;
   } finally {
-    // Where the ledger fails, its error is told already; others then wait until this planner is taken for dead.
+    // If the ledger fails, its error is already thrown; other planners then wait until this one is taken for dead.
     await leavePlan(ledger.db, sendId, token).catch(() => undefined);
   }
 }
 
-/** The send, once it is this planner's; null where there is nothing to plan, or not any more. */
+/** Waits until the send is this planner's and returns it; null if there is nothing to plan, or no longer. */
 async function takeWhenFree(ledger: Ledger, sendId: number, token: string): Promise<SendRow | null> {
   const host = hostname();
   for (;;) {
@@ -130,7 +130,7 @@ async function freeze(
       const note = await whyEmpty(on, send, counts.candidates);
       return step(on, "paused", { ...counts, reason: "empty", note });
     }
-    // A machine that slept over its plan would begin to mail when it wakes.
+    // A machine that slept during the plan would otherwise begin to mail when it wakes.
     const late = whyLate(send, clock.now());
     if (late !== null) throw new Undone("late", late);
     const frozen = { ...counts, planned_at: now, settings: JSON.stringify(asTaken(settings, pace)) };
@@ -145,13 +145,13 @@ async function freeze(
   });
 }
 
-/** Why a send must not start without a person any more: nothing was running, and its readers may be asleep. Null where it may. */
+/** Returns why a send is too late to start without a person: nothing ran at its time, its readers may be asleep. Null if it may. */
 export function whyLate({ due_at: dueAt, zone }: SendRow, now: number): string | null {
   if (now - dueAt <= START_LATE_MS) return null;
   return `It was due ${instantInWords(dueAt, zone)} but nothing was running to start it.`;
 }
 
-/** Undoes a plan and pauses its send; the message is the note: of `ramp` the question how it is to grow. */
+/** Thrown to undo a plan and pause its send. The message becomes the note; for `ramp` it asks how the send is to grow. */
 class Undone extends Error {
   readonly reason: "late" | "ramp";
 
@@ -161,10 +161,10 @@ class Undone extends Error {
   }
 }
 
-/** How fast a send may go. Throws `Undone` where nobody has said how a send this much larger than any before is to grow. */
+/** Returns how fast a send may go. Throws `Undone` if it is much larger than any before and nobody has said how it is to grow. */
 function paceOf(settings: SendSettings, recipients: number, largest: number): SendPace {
   const perHour = settings.perHour ?? null;
-  // Readers who missed a send are part of an audience that was decided about.
+  // Readers who missed a send belong to an audience whose size was already decided about.
   if (settings.part.kind === "refused" || settings.part.kind === "dropped") return { perHour, ramp: null };
   const ramp = rampFor(settings.ramp, recipients, largest);
   if (ramp.kind === "ask") throw new Undone("ramp", rampQuestion(recipients, largest));
@@ -181,7 +181,7 @@ async function waveOf(
   return takesWave(local, zones) ? wave : null;
 }
 
-/** A ramp of the config that this send does not need is left out: a later resume must not follow it. */
+/** Leaves out a ramp of the config that this send does not need: a later resume must not follow it. */
 function asTaken(settings: SendSettings, pace: SendPace): SendSettings {
   const { ramp } = settings;
   return ramp?.steps && pace.ramp === null ? { ...settings, ramp: { ...ramp, steps: null } } : settings;
@@ -201,9 +201,9 @@ function inWords(number: number): string {
 }
 
 /**
- * Planning asks the same question in several statements. Where readers may leave in between, the answers would not add up:
- * all of them see the ledger as it was at the first. False where another process changed the send meanwhile;
- * it is then still in `planning`, or planned.
+ * Runs `work` so that all of its statements see the ledger as it was at the first one. Planning asks the same question in
+ * several statements, and the answers would not add up if readers left in between. Returns false if another process changed the
+ * send meanwhile; the send is then still in `planning`, or planned.
  */
 async function oneSnapshot(
   { db }: Ledger,

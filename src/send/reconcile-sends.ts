@@ -13,11 +13,11 @@ import { REPEAT_FOR_MS } from "./claim-batch.ts";
 import { CannotRead, SLACK_MS, provenBy, resendReader } from "./resend-reader.ts";
 
 export interface Reconciled {
-  /** Recipients that Resend turned out to have. */
+  /** Recipients whose message Resend turned out to have. */
   readonly found: number;
   /** Recipients still uncertain: absence from the list proves nothing. */
   readonly left: number;
-  /** Why the list could not be read to its end; null where it was. */
+  /** Why the list could not be read to its end; null if it was read. */
   readonly unread: { readonly why: CannotRead["why"]; readonly message: string } | null;
 }
 
@@ -44,7 +44,7 @@ export async function reconcileSends(
     const mayBe = (one: Doubtful, { acceptedAt }: AcceptedEmail) =>
       !found.has(one.id) && isNear(acceptedAt, one.first_post_at);
     for await (const { delivery, email } of provenBy(ledger, reader, since, wanted, mayBe)) {
-      // Written one by one: what is proved stays proved when the process ends here.
+      // Each is written by itself, so that what is proved stays proved if the process ends here.
       if (await settleAcceptedByList(ledger.db, delivery.id, email.id)) found.add(delivery.id);
       if (found.size === wanted.length) break;
     }
@@ -58,7 +58,7 @@ export async function reconcileSends(
   return { found: found.size, left: wanted.length - found.size, unread };
 }
 
-/** Nothing is repeated after 12 hours, so an email outside of them is another issue's. */
+/** Nothing is repeated after 12 hours, so an email accepted outside of them belongs to another issue. */
 function isNear(acceptedAt: number | null, firstPostAt: number | null): boolean {
   if (acceptedAt === null || firstPostAt === null) return true;
   return acceptedAt >= firstPostAt - SLACK_MS && acceptedAt <= firstPostAt + REPEAT_FOR_MS + SLACK_MS;

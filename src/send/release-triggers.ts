@@ -21,8 +21,8 @@ import {
 import { wakeWorkers } from "#src/store/database/wake-workers.ts";
 
 /**
- * Turn queued mails of triggers into sends of one recipient, ready to be posted at once, as many as the hour still
- * allows; the others stay queued and nobody is lost. Harmless in any number of processes: a cause becomes one send.
+ * Turns queued mails of triggers into sends of one recipient, ready to be posted at once, as many as the hour still
+ * allows; the others stay queued and nobody is lost. Safe in any number of processes: each cause becomes one send.
  * `lang` is used for a reader who asked in a language that the trigger has no email in. Returns how many were released.
  */
 export async function releaseTriggers(
@@ -48,7 +48,7 @@ export async function releaseTriggers(
   }
 }
 
-/** The first of the wished languages that a trigger has, whole tag or primary part; otherwise any. */
+/** Picks the trigger in the first wished language there is, by its whole tag or else by its primary part; otherwise any. */
 function spoken(triggers: readonly TriggerRow[], wishes: readonly string[]): TriggerRow | undefined {
   const primary = (tag: string) => tag.toLowerCase().split("-")[0];
   for (const wish of wishes) {
@@ -108,7 +108,7 @@ async function recordTrigger(
   });
 }
 
-/** Of a change of address its mail goes to the address that it is about, with a link of its own; undefined where it is over. */
+/** A mail about a change of address goes to the address in question, with a link of its own. Undefined if the change is over. */
 async function recipientOf(
   db: Kysely<Database>,
   { name, cause }: QueuedTrigger,

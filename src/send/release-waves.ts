@@ -6,12 +6,12 @@ import { type SendRow, readableSends, stepSend } from "#src/store/sends/sends.ts
 import { wakeWorkers } from "#src/store/database/wake-workers.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 
-/** Clocks of machines on one ledger differ by less, ms. */
+/** The clocks of machines on one ledger differ by less than this, ms. */
 const SKEW_MS = MINUTE_MS;
 
 /**
- * Let every send continue whose first wave has waited long enough and that nobody stopped. One that fails is told to
- * `onError` and keeps back no other; without `onError` the first error is thrown when all had their turn.
+ * Lets every send continue whose first wave has waited long enough and that nobody stopped. A send that fails is reported
+ * to `onError` and holds back no other; without `onError` the first error is thrown once all sends had their turn.
  */
 export async function releaseWaves(
   ledger: Ledger,
@@ -25,7 +25,7 @@ export async function releaseWaves(
   });
 }
 
-/** No wave waits longer than its minutes: where more of them seem to be left, the clock was set back meanwhile. */
+/** Also true if more than the wave's minutes seem to be left: no wave waits longer, so the clock was set back meanwhile. */
 function isDue(send: SendRow, now: number): boolean {
   const { resume_at: at } = send;
   if (at === null) return false;
@@ -33,7 +33,7 @@ function isDue(send: SendRow, now: number): boolean {
   return at <= now || at - now > (wave?.minutes ?? 0) * MINUTE_MS + SKEW_MS;
 }
 
-/** Let the next wave leave. False where somebody decided otherwise just now. */
+/** Lets the next wave leave. Returns false if somebody decided otherwise just now. */
 export async function releaseWave(
   ledger: Ledger,
   send: SendRow,
@@ -42,7 +42,7 @@ export async function releaseWave(
   return resumeBatches(ledger, send, { ...changes, wave: send.wave + 1 });
 }
 
-/** Let the batches of a paused send leave, at the pace it had. False where somebody decided otherwise just now. */
+/** Lets the batches of a paused send leave, at the pace it had. Returns false if somebody decided otherwise just now. */
 export async function resumeBatches(
   { db, dialect, clock }: Ledger,
   send: SendRow,

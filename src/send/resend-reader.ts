@@ -16,14 +16,14 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { type Turn, learnLimits, takeTurn } from "#src/store/database/limiter.ts";
 import type { Doubtful } from "#src/store/sends/reconcile.ts";
 
-/** Asks Resend what it has accepted, each question under the ledger's limiter and no faster than `everyMs`. */
+/** Asks Resend what it has accepted. Each request takes a turn of the ledger's limiter, and waits `everyMs` before that. */
 export interface ResendReader {
   /** Every email accepted at `since` or later, newest first. */
   readonly emails: (since: number) => AsyncGenerator<AcceptedEmail>;
   readonly tags: (id: string) => Promise<AcceptedTags>;
 }
 
-/** Resend's clock and ours differ, and an answer takes a while. */
+/** Tolerance for times in Resend's list: its clock and ours differ, and an answer takes a while. */
 export const SLACK_MS = 10 * MINUTE_MS;
 
 export interface ReaderOptions {
@@ -31,11 +31,11 @@ export interface ReaderOptions {
   /** Limiter row: reading counts against the same limit as sending. */
   readonly team: string;
   readonly signal: AbortSignal;
-  /** Between two questions; 500 unless given, so that a send under way keeps most of its pace. */
+  /** Milliseconds between two requests; 500 unless given, so that a send under way keeps most of its pace. */
   readonly everyMs?: number;
 }
 
-/** Thrown by a reader: this key may not read, it was stopped, or Resend did not answer often enough in a row. */
+/** Thrown by a reader: the key may not read, the reader was stopped, or Resend did not answer five times in a row. */
 export class CannotRead extends Error {
   readonly why: "forbidden" | "stopped" | "unanswered";
 
@@ -48,7 +48,7 @@ export class CannotRead extends Error {
 
 const EVERY_MS = 500;
 const TRIES = 5;
-/** Where Resend does not say when to come again. */
+/** How long to wait if Resend does not say when to come again. */
 const LATER_MS = 5_000;
 
 export function resendReader(ledger: Ledger, options: ReaderOptions): ResendReader {
@@ -109,8 +109,8 @@ export function resendReader(ledger: Ledger, options: ReaderOptions): ResendRead
 }
 
 /**
- * The emails from `since` on that prove by their tags that Resend has accepted one of these deliveries. Tags cost a question
- * each: only those of an email to the address of a delivery that `mayBe` allows are read.
+ * Yields the emails from `since` on whose tags prove that Resend has accepted one of these deliveries. Reading the tags of an
+ * email costs a request, so they are read only for an email to the address of a delivery that `mayBe` allows.
  */
 export async function* provenBy(
   ledger: Ledger,

@@ -6,20 +6,20 @@ import { pausedTriggers, wasTriggerAccepted } from "#src/store/sends/paused-trig
 import { stepSend } from "#src/store/sends/sends.ts";
 
 const AGAIN_MS = 10 * MINUTE_MS;
-/** Let go at once: no more than these are refused where the key or the quota ends again in the middle. */
+/** Mails released by one call: no more than these are refused if the key or the quota ends again in the middle. */
 const AT_ONCE = 100;
 
 /**
- * Try paused mails of triggers again: a corrected key or a renewed quota lets them go, and no person would resume a thousand
- * sends to one reader each. Every ten minutes one is tried, whatever their number. Once Resend has accepted any mail of a
- * trigger since the last refusal, the others follow, a hundred at each call. Returns how many are tried.
+ * Tries paused mails of triggers again: a corrected key or a renewed quota lets them pass, and no person would resume a thousand
+ * sends to one reader each. Every ten minutes one mail is tried, whatever their number. Once Resend has accepted any mail of a
+ * trigger since the last refusal, the others follow, a hundred at each call. Returns how many mails are tried.
  */
 export async function resumeTriggers(ledger: Ledger): Promise<number> {
   const now = ledger.clock.now();
   const reasons = (Object.keys(PAUSES) as PauseReason[]).filter(
     (reason) => PAUSES[reason].itself === "trigger retries",
   );
-  // A later time was written by a clock that was ahead: nobody waits until it comes.
+  // A refusal later than this was written by a clock that was ahead: no mail waits until that time comes.
   const until = now + AGAIN_MS;
   const { ids, refusedAt } = await pausedTriggers(ledger.db, { reasons, until, limit: AT_ONCE });
   if (ids.length === 0) return 0;

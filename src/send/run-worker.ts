@@ -23,7 +23,7 @@ export interface WorkerOptions {
   readonly signal: AbortSignal;
   /** POSTs in flight at once. Default: `MOST_FLIGHTS`. */
   readonly concurrency?: number;
-  /** Return when nothing is left that could be posted now; a waiting worker looks again when woken. */
+  /** Return when nothing is left that could be posted now. If false, the worker waits, and looks again when woken. */
   readonly untilIdle: boolean;
   /** Work on this send only (a test, `send SLUG`); otherwise on all. */
   readonly only?: number;
@@ -34,9 +34,9 @@ export interface WorkerOptions {
 }
 
 /**
- * POSTs in flight at once. The limiter decides when each may start; this only has to let 50 a second wait for answers that take
- * 200 ms. Each holds up to 100 messages in memory, and in an outage each comes to be in doubt: so there are few at first and after
- * a fault, and one more for each answer that accepts.
+ * POSTs in flight at once. The limiter decides when each may start; this number only has to suffice for 50 a second whose answers
+ * take 200 ms. Each POST holds up to 100 messages in memory, and in an outage each ends in doubt: so there are few at first and
+ * after a fault, and one more for each answer that accepts.
  */
 const MOST_FLIGHTS = 12;
 const FEW_FLIGHTS = 4;
@@ -51,7 +51,7 @@ export async function runWorker(ledger: Ledger, options: WorkerOptions): Promise
   try {
     await work(ledger, options, flights);
   } finally {
-    // Where the ledger failed: a worker that begins again must not meet our own POSTs under way.
+    // If the ledger failed, a worker that begins again must not meet POSTs of ours that are still under way.
     await flights.ended();
   }
 }
@@ -65,10 +65,10 @@ async function work(ledger: Ledger, options: WorkerOptions, flights: Flights): P
 
   for (;;) {
     const settled = flights.answered;
-    // Before the next ones are claimed: after a fault as many would leave as were under way before it.
+    // The limit is set before the next batches are claimed; else as many would leave after a fault as were under way before it.
     for (const { result } of settled)
       limit = Math.min(most, result.outcome === "accepted" ? limit + 1 : FEW_FLIGHTS);
-    // Once stopped, a worker only writes down what is still answered.
+    // Once stopped, a worker only records the answers that still come.
     const room = options.signal.aborted ? 0 : Math.max(0, limit - flights.underWay);
     if (room === 0 && settled.length === 0) {
       if (flights.underWay === 0) return;

@@ -8,13 +8,13 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, insertSend, latestSend } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 
-/** The readers an issue is sent to again: those whom Resend refused, or those whom its quota kept it from. */
+/** The readers to whom an issue is sent again: those whom Resend refused, or those whose message its quota stopped. */
 export type Missed = "refused" | "dropped";
 
 /**
- * Record a new send of an issue to exactly those who missed it that way and who are still members: the same email, due
- * now, all at once. Uncertain recipients are not among them. The old deliveries of those whom the quota
- * stopped become `refused`, reason `dropped`. Throws `send/wrong-state` while a send of the issue is under way.
+ * Records a new send of an issue to exactly the readers who missed it in the given way and are still members: the same email,
+ * due now, all at once. Uncertain recipients are not among them. The old deliveries that the quota stopped become `refused`,
+ * reason `dropped`. Throws `send/wrong-state` unless the last send of the issue is over and was not canceled.
  */
 export async function scheduleAgain(
   ledger: Ledger,
@@ -48,7 +48,7 @@ export async function scheduleAgain(
   });
 }
 
-/** How many of those who missed an issue that way a new send would reach: still on the list, and nothing since. */
+/** Counts the readers whom `scheduleAgain` would reach: they missed the issue that way, are still on its list and got nothing since. */
 export async function countMissed(ledger: Ledger, slug: string, missed: Missed): Promise<number> {
   const { issue_id: issueId, list } = await finishedSend(ledger, slug);
   const now = ledger.clock.now();

@@ -9,7 +9,7 @@ import { sendById, stepSend } from "#src/store/sends/sends.ts";
 import { sweepCanceled } from "./claim-batch.ts";
 
 /**
- * Record a test of an email, ready to be worked on at once: the same path as a real send, with `[TEST]` before the
+ * Records a test of an email, ready to be posted at once. It takes the same path as a real send, with `[TEST]` before the
  * subject and links that change nothing. Returns the send's id.
  */
 export async function recordTest(
@@ -18,7 +18,7 @@ export async function recordTest(
     readonly email: Email;
     readonly assets: readonly Asset[];
     readonly to: readonly string[];
-    /** The subscriber to mail it as, by id, or what is known of a made-up reader. */
+    /** Whose values the mail has: a subscriber's, by id, or these of a made-up reader. */
     readonly as: number | SlotValues["subscriber"];
     readonly zone: string;
     readonly by: string;

@@ -9,10 +9,10 @@ import { type Claimed, type Limiter, claimBatch } from "./claim-batch.ts";
 import type { Composer } from "./compose-batch.ts";
 import { observationOf, settleBatch } from "./settle-batch.ts";
 
-/** How soon to look again for what waits behind a batch under way. One of our own wakes the worker by itself. */
+/** How soon to look again for a batch that waits behind one under way. If that one is our own, its answer wakes the worker. */
 const BEHIND_ANOTHER_MS = 50;
 
-/** A send that batches may be claimed of. */
+/** A send whose batches may be claimed. */
 export interface OpenSend {
   readonly send: SendRow;
   readonly settings: SendSettings;
@@ -27,7 +27,7 @@ export interface Posting extends OpenSend {
 /** What a worker may claim now. */
 export interface Claimable {
   readonly sends: readonly OpenSend[];
-  /** At most as many batches. */
+  /** How many batches it may claim at most. */
   readonly room: number;
   /** Names the worker in leases. */
   readonly token: string;
@@ -42,7 +42,7 @@ export interface Answered extends Posting {
 
 export interface Step {
   readonly claimed: readonly Posting[];
-  /** Where less was claimed than there was room for: when there may be more, ms UTC; Infinity where nothing waits. */
+  /** If fewer batches were claimed than there was room for: when there may be more, ms UTC; Infinity if nothing waits. */
   readonly until: number;
 }
 
@@ -69,9 +69,9 @@ export async function settleAndClaim(
 }
 
 /**
- * The limiter after these answers. They are written into its row as late as possible, with the first turn that is taken:
- * from then on no other process gets a turn until the transaction is over. The process that holds the row waits for none:
- * it skips batches under another's claim.
+ * Returns the limiter as it is after these answers. They are written into its row as late as possible, with the first turn that
+ * is taken: from then on no other process gets a turn until the transaction is over. The process that holds the row waits for
+ * no other: it skips batches that another process is claiming.
  */
 function limiterAfter(
   { db, dialect, clock }: InTransaction,
@@ -119,9 +119,9 @@ async function claimSome(
   return { claimed, until: Math.min(until, ...waiting.values()) };
 }
 
-/** When a send of which nothing can be claimed now is worth another look, ms UTC; Infinity where nothing of it is open. */
+/** When to look again at a send of which nothing can be claimed now, ms UTC; Infinity if none of its open batches may leave. */
 async function nextLook({ db, clock }: InTransaction, send: SendRow, apiKey: string): Promise<number> {
   const at = await nextBatchAt(db, send.id, send.wave, apiKey);
-  // Due, and still not free: it waits for a batch that some worker has under way.
+  // A batch that is due but not free waits for another one that some worker has under way.
   return at === null ? Infinity : Math.max(at, clock.now() + BEHIND_ANOTHER_MS);
 }

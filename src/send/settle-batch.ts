@@ -17,7 +17,7 @@ import { renewalOf } from "#src/model/quota.ts";
 import type { PauseReason } from "#src/model/states.ts";
 import type { Claimed } from "./claim-batch.ts";
 
-/** Posts of a batch whose answer cannot be matched to its recipients; the answer may only have been cut short. */
+/** POSTs of a batch before an answer that does not match its recipients puts it in doubt; the answer may only have been cut short. */
 const MISALIGNED_TRIES = 5;
 
 /**
@@ -66,8 +66,8 @@ interface Later {
 }
 
 /**
- * How long a batch waits: 1 s, 2 s, 4 s ... up to 5 minutes, and as long as Resend asks within those. It grows with answers
- * alone: after a night of restarts a batch that was never answered is not the last to be posted.
+ * How long a batch waits for its next POST: 1 s, 2 s, 4 s ... up to 5 minutes, and as long as Resend asks within those. The wait
+ * grows with answers alone: after a night of restarts a batch that was never answered is not the last to be posted.
  */
 function waitAfter({ waits }: Claimed["batch"], { retryAfterMs }: Later) {
   const ms = Math.min(LONGEST_BACKOFF_MS, Math.max(1000 * 2 ** waits, retryAfterMs ?? 0));
@@ -75,8 +75,8 @@ function waitAfter({ waits }: Claimed["batch"], { retryAfterMs }: Later) {
 }
 
 /**
- * What an answer that came at `now` says about the pace. A 429 counts from when it came; the rest of an answer speaks of
- * when its request left.
+ * What an answer that came at `now` says about the pace. A 429 counts from when it came; the rest of an answer is about the
+ * moment its request left.
  */
 export function observationOf(result: SubmitResult, { turn }: Claimed, now: number): Observation {
   const refused = result.outcome === "not-accepted" && result.why === "rate";
@@ -91,7 +91,7 @@ export function observationOf(result: SubmitResult, { turn }: Claimed, now: numb
 
 type Item = { readonly id: string } | { readonly error: string };
 
-/** True under our key, even where another process holds the lease by now: an acceptance is an acceptance. */
+/** Records an acceptance. Under our key it is true even if another process holds the lease by now. */
 async function accept(
   { db, dialect }: InTransaction,
   { batch, composed, deliveries }: Claimed,
@@ -111,7 +111,7 @@ async function accept(
   await settleItems(db, dialect, settled);
 }
 
-/** Stays in flight under its key; the next claim repeats it. */
+/** Leaves the batch in flight under its key; the next claim repeats it. */
 async function repeatLater(
   db: Kysely<Database>,
   { batch }: Claimed,
@@ -127,14 +127,14 @@ async function repeatLater(
   });
 }
 
-/** Not accepted, and never in doubt: its exclusions are read again. The next claim decides whether it keeps its key. */
+/** Opens a batch that was not accepted and never in doubt. The next claim reads its exclusions again and decides about its key. */
 async function reopen(
   db: Kysely<Database>,
   { batch }: Claimed,
   answer: Later & { readonly why: string },
   now: number,
 ): Promise<void> {
-  // For the others the limiter waits, for all batches of the team together, or a person.
+  // After the other refusals no batch waits alone: the limiter waits for the whole team, or the send waits for a person.
   const { ms, waits } = answer.why === "unreachable" ? waitAfter(batch, answer) : { ms: 0, waits: 0 };
   await stepBatch(db, ourOnlyPost(batch), "submitting", "pending", {
     first_post_at: null,
@@ -146,12 +146,12 @@ async function reopen(
   });
 }
 
-/** We do not know, and posting again cannot tell. */
+/** Makes a batch uncertain: we do not know its fate, and posting it again cannot tell. */
 async function doubt(db: Kysely<Database>, { batch }: Claimed, reason: string, now: number): Promise<void> {
   await doubtBatch(db, batch, reason, now, ourClaim(batch));
 }
 
-/** Resend refuses the whole call: halve it until the one recipient it cannot take stands alone. */
+/** Resend refuses the whole call: the batch is halved until the one recipient that Resend cannot take stands alone. */
 async function refuse(
   { db, dialect }: InTransaction,
   { batch, deliveries }: Claimed,
@@ -167,7 +167,7 @@ async function refuse(
   }
   if (!(await stepBatch(db, ourOnlyPost(batch), "submitting", "split", changes))) return;
   const middle = Math.ceil(deliveries.length / 2);
-  // Two that append at once would take the same number.
+  // Two processes that append at once would take the same number.
   await lockSend(db, dialect, batch.send_id);
   const { send_id: sendId, wave } = batch;
   const splitFrom = batch.split_from ?? batch.n;
@@ -177,15 +177,15 @@ async function refuse(
   }
 }
 
-/** Why the last message was refused, where all were; null where one was accepted. */
+/** Returns why the last message was refused if all were refused; null if one was accepted. */
 function refusalIn(items: readonly Item[]): string | null {
   const last = items.at(-1);
   return last !== undefined && "error" in last && items.every((item) => "error" in item) ? last.error : null;
 }
 
 /**
- * Batch 1 goes alone so that it reveals what is wrong with every message: where none of it was accepted and other batches
- * wait, they would be refused too.
+ * Pauses the send if batch 1 was refused entirely and other batches wait, because they would be refused too. Batch 1 goes alone
+ * so that it reveals what is wrong with every message.
  */
 async function pauseIfAllRefused(
   db: Kysely<Database>,
@@ -200,7 +200,7 @@ async function pauseIfAllRefused(
   await pause(db, send, "refused", note, now);
 }
 
-/** Every other batch would fail for the same reason. */
+/** Pauses the send, because every other batch would fail for the same reason. */
 async function pause(
   db: Kysely<Database>,
   send: SendRow,
@@ -211,12 +211,12 @@ async function pause(
   await stepSend(db, send.id, "submitting", "paused", now, { reason, note });
 }
 
-/** The batch while it is under this very claim: a process may meet its own older POST, whose lease ran out. */
+/** The batch only while it is under this very claim: an answer may be to an older POST of this process, whose lease ran out. */
 function ourClaim({ id, lease_token: token, attempts }: Claimed["batch"]) {
   return { id, leaseToken: token ?? "", attempts };
 }
 
-/** The same while it is not in doubt: what this answer says of one POST may not be true of another. */
+/** The same, and only while the batch is not in doubt: what this answer says about one POST may not be true of another. */
 function ourOnlyPost(batch: Claimed["batch"]) {
   return { ...ourClaim(batch), inDoubt: false } as const;
 }

@@ -13,20 +13,20 @@ import { planDue } from "./plan-due.ts";
 import { whyLate } from "./plan-send.ts";
 import { releaseWaves } from "./release-waves.ts";
 
-/** What is up to this late may leave at once: a worker may be slow, and a timer may run every few minutes only. */
+/** Batches that are up to this late may leave at once: a worker may be slow, and a timer may run only every few minutes. */
 const STILL_PUNCTUAL_MS = 30 * MINUTE_MS;
 
-/** What became of a send whose time had come. One that could not be planned is tried again by the next pass. */
+/** What became of a send whose time had come. A send that could not be planned is tried again by the next pass. */
 export type Started =
   | { readonly send: SendRow; readonly what: "planned" | "late" }
   | { readonly send: SendRow; readonly what: "failed"; readonly error: unknown };
 
-/** Asks Resend what is left of its quotas; null where it did not say. */
+/** Asks Resend what is left of its quotas; null if it did not say. */
 export type ReadUsage = () => Promise<Usage | null>;
 
 /**
- * Start every send whose time has come, and continue plans that a crash interrupted. Resend is asked for its quotas only
- * where a send is to start: one that they cannot finish is not started. A quota that Resend does not name stops no send,
+ * Starts every send whose time has come, and continues plans that a crash interrupted. Resend is asked for its quotas only
+ * if a send is to start: a send for which they do not suffice is not started. A quota that Resend does not name stops no send,
  * and a send that fails stops no other.
  */
 export async function startDue(ledger: Ledger, readUsage: ReadUsage = async () => null): Promise<Started[]> {
@@ -51,7 +51,7 @@ export async function startDue(ledger: Ledger, readUsage: ReadUsage = async () =
   return started;
 }
 
-/** Null where its time has not come, where it waits for an answer of Resend, or where another process took the step. */
+/** Null if its time has not come, if Resend has not answered for a canceled send of its issue, or if another process took the step. */
 async function startOne(ledger: Ledger, found: SendRow, readUsage: ReadUsage): Promise<Started | null> {
   const now = ledger.clock.now();
   const send = await resolveAgain(ledger, found, now);
@@ -63,7 +63,7 @@ async function startOne(ledger: Ledger, found: SendRow, readUsage: ReadUsage): P
     const paused = await stepSend(ledger.db, send.id, send.state, "paused", now, pause);
     return paused ? { send, what: "late" } : null;
   }
-  // What a canceled send of the issue has in flight may come back as not accepted: left out now, its readers would be missed.
+  // A batch that a canceled send of the issue has in flight may come back as not accepted: a plan made now would miss its readers.
   if (send.issue_id !== null && (await canceledWithOpen(ledger.db, send.issue_id)).length > 0) return null;
   if (send.state === "scheduled" && !(await stepSend(ledger.db, send.id, "scheduled", "planning", now)))
     return null;
@@ -71,7 +71,7 @@ async function startOne(ledger: Ledger, found: SendRow, readUsage: ReadUsage): P
   return { send, what: "planned" };
 }
 
-/** Read again for each send: the one before may have used the quota up. The pace begins with the rate Resend names. */
+/** Asks again for each send: the send before may have used the quota up. The pace begins with the rate that Resend names. */
 async function usageFor(ledger: Ledger, send: SendRow, readUsage: ReadUsage): Promise<Usage | null> {
   const usage = await readUsage();
   const { team } = settingsOf(send);
@@ -80,8 +80,9 @@ async function usageFor(ledger: Ledger, send: SendRow, readUsage: ReadUsage): Pr
 }
 
 /**
- * The wall clock is what was meant; its instant is only what it meant when it was written down. A government that has
- * changed its zone since does not move nine o'clock. A time that the new rules skip or repeat stays at its old instant.
+ * Resolves the wall clock of a send again: the author meant nine o'clock, and its instant is only what nine o'clock was when it
+ * was written down. A government that has changed its zone since does not move nine o'clock. A time that the new rules skip or
+ * repeat stays at its old instant.
  */
 async function resolveAgain(ledger: Ledger, send: SendRow, now: number): Promise<SendRow> {
   const { local } = settingsOf(send);

@@ -6,8 +6,8 @@ export function workerToken(host: string, pid: number): string {
 }
 
 /**
- * True for the lease of a process of this host that no longer runs. A number that was given to a new process looks
- * alive, and its lease is waited for; the idempotency key makes both mistakes harmless.
+ * Whether a lease belongs to a process of this host that no longer runs. If the pid was given to a new process, the old one
+ * looks alive and its lease is waited for; the idempotency key makes both mistakes harmless.
  */
 export function isDead(token: string, host: string, isAlive: (pid: number) => boolean): boolean {
   const [owner, pid] = token.split(":");

@@ -1,7 +1,7 @@
 import { type ClientResponse, type InferRequestType, type InferResponseType, hc } from "hono/client";
 import type { StudioApi } from "#src/web/studio/studio-api.ts";
 
-/** The program that serves this page. Its answers have the types of the code that gives them. */
+/** The API of the program that serves this page. Its answers have the types of the code that gives them. */
 export const api = hc<StudioApi>("/api");
 
 export type Newsletter = InferResponseType<typeof api.newsletter.$get>;
@@ -30,7 +30,7 @@ export type CalendarDay = InferResponseType<typeof api.calendar.$get>["entries"]
 
 type Answer<R> = R extends ClientResponse<infer Body, number, "json"> ? Body : never;
 
-/** What a request answered. Throws what went wrong in words for a person. */
+/** Returns the answer to a request. Throws what went wrong in words for a person. */
 export async function answered<R extends ClientResponse<unknown, number, "json">>(
   request: Promise<R>,
 ): Promise<Answer<R>> {
@@ -42,7 +42,7 @@ export async function answered<R extends ClientResponse<unknown, number, "json">
   return body;
 }
 
-/** What the program could not do: its code, and what to do about it where that is known. */
+/** What the program could not do: its code, and what to do about it if that is known. */
 export class Failure extends Error {
   readonly code: string | null;
   readonly hint: string | null;

@@ -56,7 +56,7 @@ export function App() {
   const search = () => setPalette((times) => times + 1);
   const explain = () => setHelp(true);
   useHotkeys([["mod+K", search]], []);
-  // By its sign: where it stands on a keyboard, and with which key it is pressed, differs by country.
+  // Matched by its sign: where the sign stands on a keyboard, and with which key it is pressed, differs by country.
   useWindowEvent("keydown", ({ key, target }) => key === "?" && !isTyping(target) && explain());
   return (
     <>
@@ -101,14 +101,14 @@ export function App() {
   );
 }
 
-/** A choice among others is an input too, and takes no letters. */
+/** Radio buttons and checkboxes are inputs too, but take no letters. */
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof Element && target.matches("textarea, select, input:not([type=radio], [type=checkbox])")
   );
 }
 
-/** Another page is read from its beginning, also by those who do not see it. */
+/** Moves focus and scroll to the beginning of another page, also for those who do not see it. */
 function useFocusOnPage() {
   const main = useRef<HTMLElement>(null);
   const [path] = useLocation();

@@ -8,12 +8,12 @@ import { App } from "./app.tsx";
 import { lookQuery, queries, shownToIn } from "./queries.ts";
 import { THEME } from "./theme.ts";
 
-// Nothing is said before somebody has done something: the list need not wait for what would say it.
+// No notification appears before somebody has done something, so the list need not wait for their code.
 const Notifications = lazy(() =>
   import("@mantine/notifications").then(({ Notifications: shown }) => ({ default: shown })),
 );
 
-// At an issue's address an author waits for the email: it is asked for, and its page loaded, before the frame around it is drawn.
+// At an issue's address an author waits for the email, so the email is requested and its page loaded before the frame around it is drawn.
 const opened = /^\/issues\/([\w-]+)$/.exec(location.pathname)?.[1];
 if (opened !== undefined) {
   void import("./pages/issue-page.tsx");

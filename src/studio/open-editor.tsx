@@ -2,7 +2,7 @@ import { Anchor } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { answered, api } from "./api.ts";
 
-/** Open the author's editor at a line, and say so. Where none can be started, a link that a browser opens stands in. */
+/** Opens the author's editor at a line, and says so. If none can be started, it offers a link that the browser opens. */
 export async function openEditor(place: { file: string; line: number; column?: number }): Promise<void> {
   const at = `${place.file}:${place.line}`;
   try {

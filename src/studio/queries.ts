@@ -1,7 +1,7 @@
 import { QueryClient, keepPreviousData, queryOptions, skipToken } from "@tanstack/react-query";
 import { type SendView, answered, api } from "./api.ts";
 
-/** What was asked stays true until a file is saved or a send moves on: `useLive` says when. */
+/** Answers stay true until a file is saved, which `useLive` tells, or until a send moves on. */
 export const queries = new QueryClient({
   defaultOptions: {
     queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, refetchOnWindowFocus: false },
@@ -18,12 +18,12 @@ export const issuesQuery = queryOptions({
   queryFn: () => answered(api.issues.$get()),
 });
 
-/** The digest of an issue's email, which is known before its findings are. Nothing asks for it: it is told, by events and answers. */
+/** The digest of an issue's email, which is known before its findings are. No request asks for it: events and other answers bring it. */
 export function digestQuery(slug: string) {
   return queryOptions<string>({ queryKey: ["digest", slug], queryFn: skipToken });
 }
 
-/** Whom an address shows an issue to. */
+/** The part of an address that says whom it shows an issue to. */
 export function shownToIn(address: URLSearchParams): string {
   return new URLSearchParams([...address].filter(([key]) => key === "reader" || key === "in")).toString();
 }
@@ -48,7 +48,7 @@ export const calendarQuery = queryOptions({
   queryFn: () => answered(api.calendar.$get()),
 });
 
-/** What was mailed of an issue, compared with the email of a digest. */
+/** The versions of an issue that were mailed, compared with the email of a digest. */
 export function versionsQuery(slug: string, digest: string) {
   return queryOptions({
     queryKey: ["files", "versions", slug, digest],
@@ -64,7 +64,7 @@ export function findingsQuery(slug: string) {
   });
 }
 
-/** Mail comes without a file being saved: what is on the screen is asked for again and again. */
+/** Mail comes without a file being saved, so what is on the screen is asked for at this interval. */
 const MAIL_EVERY_MS = 2000;
 
 export function inboxQuery(find: string, after: string | null) {
@@ -87,7 +87,7 @@ export function mailQuery(id: string) {
 const CALM_MS = 5_000;
 const LIVELY_MS = 1_000;
 
-/** The ledger is asked again only while something moves in it by itself, and calmly while something waits for its time. */
+/** The ledger is asked again only while something moves in it by itself, and less often while something waits for its time. */
 function paceOf(sends: readonly SendView[] | undefined): number | false {
   if (sends === undefined) return false;
   if (sends.some(({ isMoving, isAwaited }) => isMoving || isAwaited)) return LIVELY_MS;
@@ -126,7 +126,10 @@ export function planQuery(slug: string, ramp: "accept" | "refuse" | null, force:
   });
 }
 
-/** Arrivals come in for a while after the last batch has left: asked again for an hour, as long as some are missing. */
+/**
+ * Arrivals come in for a while after the last batch has left: the report is asked for again until an hour after the start, as long as some
+ * are missing.
+ */
 export function reportQuery(slug: string) {
   return queryOptions({
     queryKey: ["ledger", "report", slug],
@@ -189,7 +192,7 @@ export function suppressionsQuery(after: string) {
   });
 }
 
-/** Subscribers whose address has something in it. */
+/** Subscribers whose address contains `find`. */
 export function readersQuery(find: string) {
   return queryOptions({
     queryKey: ["readers", find],

@@ -17,7 +17,7 @@ export const THEME = createTheme({
       "#08465a",
     ],
   },
-  // Mantine chooses the words' colour by the light scheme's shade: white must be legible on the dark one too.
+  // Mantine chooses the colour of words by the light scheme's shade, so white must be legible on the dark shade too.
   primaryShade: { light: 8, dark: 7 },
   autoContrast: true,
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
@@ -27,7 +27,7 @@ export const THEME = createTheme({
   respectReducedMotion: true,
   components: {
     Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close this note" } } },
-    // The page has its banner: a second one, of a dialog, would confuse who jumps between them.
+    // The page has its own banner: a dialog's header would be a second one, and confuse people who jump between banners.
     Modal: { defaultProps: { attributes: { header: { role: "presentation" } } } },
   },
 });

@@ -2,7 +2,7 @@ import { useSearchParams } from "wouter";
 
 type Changes = Readonly<Record<string, string | null>>;
 
-/** The query of the page's address, which holds everything that a page was switched to, and a function that changes it. */
+/** Returns the query of the page's address, which holds everything that a page was switched to, and a function that changes it. */
 export function useAddress(): readonly [URLSearchParams, (changes: Changes) => void] {
   const [query, setQuery] = useSearchParams();
   const change = (changes: Changes) =>

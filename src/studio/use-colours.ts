@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from "@mantine/core";
 
-/** Whether the studio is dark, and what changes that. */
+/** Returns whether the studio is dark, and a function that switches it. */
 export function useColours(): { readonly isDark: boolean; readonly toggle: () => void } {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const isDark =

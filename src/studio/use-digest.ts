@@ -1,7 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { digestQuery } from "./queries.ts";
 
-/** The digest of an issue's newest email; `known` until an event says more. Only what shows the email is drawn again for it. */
+/**
+ * Returns the digest of an issue's newest email; `known` until an event brings a newer one. Only components that show the email are drawn
+ * again for it.
+ */
 export function useDigest(slug: string, known: string): string {
   const { data = known } = useQuery(digestQuery(slug));
   return data;

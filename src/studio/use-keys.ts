@@ -1,12 +1,12 @@
 import { useEffect } from "react";
 
 const TYPED = "input:not([type=radio],[type=checkbox]),textarea,select,[contenteditable=true]";
-/** What arrows move themselves. */
+/** Elements that use the arrow keys themselves. */
 const MOVED = "input,textarea,select,[role=slider],[role=listbox],[role=option],[role=menuitem]";
 
 /**
- * Keys of a page, by the name that the browser gives them. They are nobody's while a person types, and arrows belong to what has the
- * focus and moves by them.
+ * Runs the keys of a page, by the name that the browser gives them. They do nothing while a person types or a dialog has the focus, and
+ * arrows belong to a focused element that uses them itself.
  */
 export function useKeys(keys: Readonly<Record<string, () => void>>): void {
   useEffect(() => {

@@ -5,12 +5,12 @@ import { digestQuery } from "./queries.ts";
 /** `lost` while the program does not answer. */
 export type Live = "waiting" | "live" | "lost";
 
-/** So long after a save the rest is asked for, if no email comes: it has a fault, or another page is open. */
+/** How long after a save the rest is asked for if no email comes, because it has a fault or another page is open. */
 const REST_MS = 150;
 
 /**
- * Ask again for what is on the screen whenever a file was saved. The email is told first and painted; what stands around it is asked
- * for afterwards, or the program and the browser would have it to do in the same moment.
+ * Asks again for what is on the screen whenever a file was saved. The new email is announced first and painted; what stands around it is
+ * asked for afterwards, or the program and the browser would have to do both at the same moment.
  */
 export function useLive(): Live {
   const queries = useQueryClient();

@@ -3,7 +3,7 @@ import { useLocation, useSearch } from "wouter";
 import { issuesQuery } from "./queries.ts";
 import { useKeys } from "./use-keys.ts";
 
-/** The arrows lead to the issue before and after this one in the list, which is looked at in the same way. */
+/** The arrow keys lead to the issue before and after this one in the list, which is shown in the same view. */
 export function useNeighbours(slug: string): void {
   const { data = [] } = useQuery(issuesQuery);
   const [, go] = useLocation();

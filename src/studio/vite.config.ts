@@ -14,15 +14,15 @@ export default defineConfig({
     outDir: "../../.studio",
     emptyOutDir: true,
     target: "es2022",
-    // Browsers that know `light-dark()`: written out for older ones it needs what Mantine does not set.
+    // Browsers that know `light-dark()`: its form for older ones needs what Mantine does not set.
     cssTarget: ["chrome125", "firefox125", "safari18"],
     // An inlined file would be a `data:` address, which the page's policy refuses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      // No getter of ours or of a library's does anything but answer: what only reads one and is not used goes.
+      // No getter of ours or of a library has side effects, so unused code that only reads one is removed.
       treeshake: { propertyReadSideEffects: false },
-      // Left alone, each component that two pages share is a file of its own: forty small ones are compressed worse than one.
+      // By default each component that two pages share is a file of its own: forty small files compress worse than one.
       output: {
         codeSplitting: {
           groups: [
@@ -36,7 +36,7 @@ export default defineConfig({
           ],
         },
       },
-      // What React's server components would need says nothing to a page that has none.
+      // Directives for React's server components mean nothing to a page that has none.
       onwarn: (warning, warn) => {
         if (warning.code !== "MODULE_LEVEL_DIRECTIVE") warn(warning);
       },

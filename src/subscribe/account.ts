@@ -4,19 +4,19 @@ import type { SubscribeNewsletter } from "./settings.ts";
 
 /** A list as Resend knows it. */
 export interface KnownList {
-  /** Ids. */
+  /** Resend's ids. */
   readonly segment: string;
   readonly topic: string;
   /** The contact property that keeps the day of the last confirmation, `2026-11-30`. */
   readonly property: string;
 }
 
-/** What does not change between two visitors, asked for once. */
+/** What stays the same between visitors, asked for once. */
 export interface Account {
   readonly listsOf: (call: CallResend, lists: readonly string[]) => Promise<ReadonlyMap<string, KnownList>>;
 }
 
-/** Ids and properties of the newsletter's lists. Throws `Refusal` for a segment or a topic that Resend does not have. */
+/** Finds the ids and properties of the newsletter's lists. Throws `Refusal` for a segment or a topic that Resend does not have. */
 export function createAccount(newsletter: SubscribeNewsletter): Account {
   const known = new Map<string, KnownList>();
   const find = async (call: CallResend, list: string): Promise<KnownList> => {
@@ -57,7 +57,7 @@ async function idOf(call: CallResend, what: "segments" | "topics", wanted: strin
   );
 }
 
-/** Two newsletters of one team may both have a list "weekly". */
+/** Names a property of its own for each newsletter: two newsletters of one team may both have a list "weekly". */
 async function propertyOf(newsletter: string, list: string): Promise<string> {
   const text = new TextEncoder().encode(`${newsletter}\n${list}`);
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text)).slice(0, 4);
@@ -65,15 +65,16 @@ async function propertyOf(newsletter: string, list: string): Promise<string> {
   return `lp_${list.replaceAll("-", "_").slice(0, 30)}_${hex}`;
 }
 
-/** Resend refuses a contact with a property that it does not know. */
+/** Creates the property if it is missing, because Resend refuses a contact with a property that it does not know. */
 async function makeProperty(call: CallResend, key: string): Promise<void> {
   const properties = await readAll(call, "/contact-properties");
   if (properties.some((property) => property["key"] === key)) return;
-  // Another visitor may have been first, whom the list does not show yet. If it is not there now, the contact is refused.
+  // Another visitor's property may exist although Resend's list does not show it yet, so the answer is ignored here. If
+  // the property is really missing, Resend refuses the contact.
   await call({ method: "POST", path: "/contact-properties", body: { key, type: "string" } });
 }
 
-/** Every row of a list of Resend's. */
+/** Reads every row of one of Resend's lists, page by page. */
 export async function readAll(call: CallResend, path: string): Promise<Readonly<Record<string, unknown>>[]> {
   const rows: Readonly<Record<string, unknown>>[] = [];
   let after = "";

@@ -12,15 +12,16 @@ import { sendAsk } from "./send-ask.ts";
 import type { Visit } from "./visit.ts";
 import { dayOf } from "./wish.ts";
 
-/** A mail that Resend takes at once, and one that it has had today, are both answered at this time. */
+/** The answer comes this long after the request, whether Resend takes the mail at once or had one for this mailbox today. */
 const ANSWER_MS = 1_200;
 
-/** Faults of ours, not of what was typed. */
+/** Faults of ours, not of what the visitor typed, with their status. */
 const OURS: Partial<Record<FormFault, number>> = { again: 200, unsent: 503, tomorrow: 503 };
 
 /**
- * The form, and what was filled in. For every address that is entered the answer is the same page after the same time. It says so if the
- * mail did not leave, for that is the same for everybody as well; what was typed stays in the form.
+ * Answers with the form, or takes what was filled in. For every valid address the answer is the same page after the
+ * same time. If the mail did not leave, the page says so, for that is the same for everybody as well; what was typed
+ * stays in the form.
  */
 export async function answerForm(visit: Visit): Promise<Response> {
   const { request, newsletter, options, keys, at } = visit;
@@ -47,7 +48,7 @@ export async function answerForm(visit: Visit): Promise<Response> {
   if (!address.ok) return showForm(visit, form, "wrongEmail");
   if (name === null) return showForm(visit, form, "wrongName");
   if (form.lists.length === 0) return showForm(visit, form, "wrongList");
-  // A form on another site has none.
+  // A form on another site has no token.
   const pressed = form.token === null ? "good" : await judgeFormToken(form.token, { keys, now: at });
   if (pressed !== "good") return showForm(visit, form, "again", pressed === "young");
   if (!(await passes(visit, posted))) return showForm(visit, form, "again");
@@ -75,7 +76,7 @@ async function passes({ options, request, env, report }: Visit, form: FormData):
   }
 }
 
-/** If the button was pressed too soon, the same token becomes valid by itself. */
+/** Shows the form. If the button was pressed too soon, the form keeps its token, which becomes valid after a moment. */
 async function showForm(
   visit: Visit,
   filled: Filled,

@@ -16,8 +16,8 @@ import type { Visit } from "./visit.ts";
 import { openReturn, openWish, sealReturn, type Wish } from "./wish.ts";
 
 /**
- * A link of a mail. GET and HEAD show a button and ask nothing of anybody, because mail scanners open every link; a POST
- * of that button changes something. Whatever is no link of ours, or no longer one, has one answer.
+ * Answers a link of a mail. GET and HEAD show a button and call nobody, because mail scanners open every link; a POST
+ * of that button changes something. Everything that is not a link of ours, or no longer one, gets the same answer.
  */
 export function answerLink(
   visit: Visit,
@@ -37,7 +37,7 @@ async function answerConfirm(visit: Visit, token: string): Promise<Response> {
   const again = form.get("again");
   const returning =
     typeof again === "string" ? await openReturn(again, newsletter.url, { keys, now: at }) : null;
-  // Only for the address that the link itself is for.
+  // Valid only for the address that the link itself is for.
   if (again !== null && returning?.address !== asked.address) return stale(visit);
   const chosen = Object.keys(newsletter.lists).filter((list) => form.getAll("list").includes(list));
   const wish: Wish = returning ?? { ...asked, lists: chosen };
@@ -55,7 +55,7 @@ async function confirmed(visit: Visit, wish: Wish, returns: boolean): Promise<Re
   }
   const { joined, left } = result;
   const titles = listTitles(newsletter.lists, joined);
-  // Nobody here knows which is the latest: the list of all begins with it.
+  // The handler does not know which issue is the latest: the list of all issues begins with it.
   const after = html`<p><a href="${newsletter.url}">${words.confirmed.all}</a></p>`;
   if (left.length > 0) return visit.page(200, await comeBack(visit, { ...wish, lists: left }));
   return joined.length > 0 ? visit.page(200, confirmedPage(words, { titles, after })) : stale(visit);
@@ -73,7 +73,10 @@ function question({ newsletter, words }: Visit, chosen: readonly string[], fault
   });
 }
 
-/** They once left. What they are asked is short-lived: an old page must not bring anybody back. */
+/**
+ * Asks somebody who once left whether they want to come back. The button works only for a short time: an old page must
+ * not bring anybody back.
+ */
 async function comeBack({ newsletter, words, keys, at }: Visit, wish: Wish): Promise<PageContent> {
   const { title, explanation, button } = words.comeBack;
   const again = await sealReturn(wish, newsletter.url, { keys: keys[0], at });
@@ -111,7 +114,7 @@ async function answerNever(visit: Visit, token: string): Promise<Response> {
   return visit.page(200, { title, body: says(explanation) });
 }
 
-/** The form of a button of ours; null for what a scanner posts, which has seen no page. */
+/** Reads the form of one of our buttons. Null for a form that a scanner posts, because a scanner has seen no page. */
 async function pressedForm({ request, base }: Visit, name: string): Promise<FormData | null> {
   if (!cameFrom(request, [base])) return null;
   const form = await readPostedForm(request);

@@ -19,8 +19,8 @@ interface Asked {
 }
 
 /**
- * The mail that asks for a confirmation, with nothing in it that a visitor typed: a form would otherwise send a stranger's
- * words to anybody. The same request is the same bytes.
+ * Composes the mail that asks for a confirmation. It contains nothing that a visitor typed: otherwise the form would
+ * send a stranger's words to anybody. The same request gives the same bytes.
  */
 export async function askMail(
   newsletter: SubscribeNewsletter,

@@ -1,6 +1,7 @@
 /**
- * Whether a form was posted by a page of `sites` (origins; "*" for any). A browser says where a form stood, and a page
- * elsewhere cannot make it say otherwise. Nothing is posted by hand, so a request that says nothing came from no page.
+ * Whether a form was posted by a page of `sites` (origins; "*" for any). A browser says on which site a form was, and a
+ * page elsewhere cannot make it say otherwise. Nobody posts a form by hand, so a request that names no site came from
+ * no page.
  */
 export function cameFrom(request: Request, sites: readonly string[]): boolean {
   if (request.headers.get("sec-fetch-site") === "same-origin") return true;
@@ -8,7 +9,7 @@ export function cameFrom(request: Request, sites: readonly string[]): boolean {
   if (origin === null) return false;
   if (sites.includes("*")) return true;
   const host = hostOf(origin);
-  // Behind a proxy that ends TLS the request's own address begins with http.
+  // Behind a proxy that ends TLS, the address in the request begins with http.
   return host !== null && [request.url, ...sites].some((site) => hostOf(site) === host);
 }
 

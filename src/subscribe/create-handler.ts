@@ -14,15 +14,15 @@ import { createCaller, type World } from "./resend-caller.ts";
 import { baseAddress, completeConfig, type SubscribeConfig } from "./settings.ts";
 import type { Visit } from "./visit.ts";
 
-/** What a host hands over with a request. */
+/** What the host passes along with a request. */
 export interface SubscribeContext {
   /** The host's variables: `RESEND_API_KEY` (full access) and `LETTERPRESS_SECRET` (32 random characters or more). */
   readonly env: Environment;
-  /** Keeps the function alive until the mail has left, also where the visitor has gone. */
+  /** Keeps the function alive until the mail has left, even if the visitor has gone. */
   readonly waitUntil?: (work: Promise<unknown>) => void;
 }
 
-/** The handler with the clock passed in. */
+/** Creates the handler, with the clock passed in. */
 export function createHandler(
   config: SubscribeConfig,
   options: SubscribeOptions,
@@ -32,7 +32,7 @@ export function createHandler(
   const base = baseAddress(options.url ?? `${newsletter.url}/subscribe`, "options.url");
   const path = new URL(base).pathname;
   const css = pageStyles(newsletter);
-  // A value and no promise: on some hosts what one request has begun may not end for another.
+  // A value, not a promise: on some hosts a request must not wait for what another request has begun.
   let policy: string | null = null;
   const readEnvironment = createEnvironmentReader();
   const report = options.onError ?? logError;
@@ -81,10 +81,10 @@ export function createHandler(
       };
       return route === "form" ? await answerForm(visit) : await answerLink(visit, route);
     } catch (error) {
-      // A segment may have been made or renamed meanwhile.
+      // Somebody may have created or renamed a segment meanwhile.
       account = createAccount(newsletter);
       report(error instanceof Error ? error : new Error(String(error)));
-      // Every press may be repeated: what was begun is finished by the next one.
+      // Every press of a button may be repeated: the next one finishes what this one began.
       const { title, explanation } = joinWordsIn(newsletter, lang).pages.unfinished;
       return page(503, { title, body: html`<p>${explanation}</p>` });
     }
@@ -99,14 +99,14 @@ const HEADERS = {
   "Cache-Control": "no-store",
   Vary: "Accept-Language",
   "X-Content-Type-Options": "nosniff",
-  // With `no-referrer` a browser would not say that a form was posted by our own page.
+  // With `no-referrer` a browser would hide that our own page posted a form.
   "Referrer-Policy": "same-origin",
   "X-Frame-Options": "DENY",
   "Cross-Origin-Opener-Policy": "same-origin",
   "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 };
 
-/** The form, a link of a mail, or null for any other address. */
+/** Returns the form, a link of a mail, or null for any other address. */
 function routeOf(request: Request, base: string): "form" | { purpose: "c" | "n"; token: string } | null {
   const path = new URL(request.url).pathname.replace(/\/+$/, "");
   if (path === base.replace(/\/+$/, "")) return "form";
@@ -116,7 +116,7 @@ function routeOf(request: Request, base: string): "form" | { purpose: "c" | "n";
 }
 
 function logError(error: Error): void {
-  // The only log that every host has.
+  // The console is the only log that every host has.
   // eslint-disable-next-line no-console
   console.error(`letterpress/subscribe: ${error.message}`);
 }

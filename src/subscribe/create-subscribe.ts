@@ -10,9 +10,10 @@ export type { SubscribeContext } from "./create-handler.ts";
 export type Subscribe = (request: Request, context: SubscribeContext) => Promise<Response>;
 
 /**
- * The form for a newsletter whose subscribers live at Resend, as a function that needs only web standards: for Cloudflare,
- * Vercel, Netlify, Deno, Bun and `node:http`. Takes what newsletter.config.ts exports. It remembers nothing; docs/subscribe.md
- * says what that cannot prevent. Throws `config/invalid` for a config that it could not work with.
+ * Creates the form for a newsletter whose subscribers live at Resend, as a function that needs only web standards: for
+ * Cloudflare, Vercel, Netlify, Deno, Bun and `node:http`. Takes what newsletter.config.ts exports. The function stores
+ * nothing; docs/subscribe.md says what it cannot prevent because of that. Throws `config/invalid` for a config that it
+ * could not work with.
  *
  * @example
  * ```ts

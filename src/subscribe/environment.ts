@@ -1,22 +1,22 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import { deriveKeys, type SecretKeys } from "./secret-keys.ts";
 
-/** Variables of the host, by name. Those that are no texts are left alone. */
+/** Variables of the host, by name. Those that are not text are ignored. */
 export type Environment = object;
 
 export interface Secrets {
   readonly apiKey: string;
   /** Resend's address, or the sandbox's. */
   readonly baseUrl: string;
-  /** Newest first: the first one signs, all of them verify. */
+  /** The newest first: the first signs, and all of them verify. */
   readonly keys: readonly [SecretKeys, ...SecretKeys[]];
 }
 
 const RESEND = "https://api.resend.com";
 
-/** Reads the environment, and derives the keys of a secret once. Throws `config/environment`; a message never quotes a secret. */
+/** Reads the environment, and derives the keys of each secret once. Throws `config/environment`; no message quotes a secret. */
 export function createEnvironmentReader(): (env: Environment) => Promise<Secrets> {
-  // Values and no promises: on some hosts what one request has begun may not end for another.
+  // Values, not promises: on some hosts a request must not wait for what another request has begun.
   const derived = new Map<string, SecretKeys>();
   const keysOf = async (secret: string): Promise<SecretKeys> => {
     const keys = derived.get(secret) ?? (await deriveKeys(secret));

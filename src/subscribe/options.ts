@@ -1,11 +1,14 @@
 export interface SubscribeOptions {
-  /** Where the handler answers. Links in mails lead there. Default: the newsletter's `url` with `/subscribe` behind it. */
+  /**
+   * The address at which the handler answers and to which links in mails lead. Default: the newsletter's `url` followed
+   * by `/subscribe`.
+   */
   readonly url?: string;
-  /** Sites whose own forms may post here, such as `https://example.org`, besides the handler's and the newsletter's. `*`: any. */
+  /** Sites besides the handler's and the newsletter's whose forms may post here, such as `https://example.org`. `*`: any site. */
   readonly origins?: readonly string[];
   /** A CAPTCHA. */
   readonly challenge?: Challenge;
-  /** Hears what went wrong, without addresses. Default: `console.error`. */
+  /** Gets every error, without addresses. Default: `console.error`. */
   readonly onError?: (error: Error) => void;
 }
 
@@ -13,7 +16,7 @@ export interface SubscribeOptions {
 export interface Challenge {
   /** HTML inside the form: the widget and its script. It is not escaped. */
   readonly html: string;
-  /** Hosts its script and its frame come from, such as `https://challenges.cloudflare.com`. */
+  /** Hosts from which its script and its frame come, such as `https://challenges.cloudflare.com`. */
   readonly sources: readonly string[];
   /** Whether the visitor passed. `false`, or an error, shows the form again. */
   readonly verify: (

@@ -1,6 +1,6 @@
 const MOST_BYTES = 8 * 1024;
 
-/** A posted form; "too large", or null for anything that is not one. */
+/** Reads a posted form. "too large" for one with too many bytes; null for anything that is not a form. */
 export async function readPostedForm(request: Request): Promise<FormData | "too large" | null> {
   if (Number(request.headers.get("content-length") ?? "0") > MOST_BYTES) return "too large";
   const type = request.headers.get("content-type") ?? "";
@@ -13,7 +13,7 @@ export async function readPostedForm(request: Request): Promise<FormData | "too 
   }
 }
 
-/** The body; null as soon as it is larger. A length in the headers is only what the sender says. */
+/** Reads the body; null as soon as it is larger than `most`. The length in the headers is only the sender's claim. */
 async function readAtMost({ body }: Request, most: number): Promise<Uint8Array<ArrayBuffer> | null> {
   const parts: number[] = [];
   const reader = body?.getReader();

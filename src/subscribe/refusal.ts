@@ -1,11 +1,11 @@
 import type { ResendAnswer } from "./resend-caller.ts";
 
-/** A definite no of Resend's that we did not expect: a key that may only send, a segment that is gone. */
+/** A definite refusal by Resend that we did not expect: a key that may only send, a segment that is gone. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
 }
 
-/** The answer's data if it did what was asked. Throws `Refusal` otherwise. */
+/** Returns the answer's data if Resend did what it was asked. Throws `Refusal` otherwise. */
 export function expectDone(
   what: string,
   { status, name, message, data }: ResendAnswer,

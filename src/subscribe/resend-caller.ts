@@ -1,4 +1,4 @@
-/** A definite answer of Resend's: it did what was asked, or it never will. */
+/** A definite answer of Resend: it did what it was asked, or it never will. */
 export interface ResendAnswer {
   readonly status: number;
   /** Resend's name for an error, or "". */
@@ -9,13 +9,13 @@ export interface ResendAnswer {
 
 interface ResendRequest {
   readonly method: "GET" | "POST" | "PATCH";
-  /** Encoded. */
+  /** URL-encoded. */
   readonly path: string;
   readonly body?: unknown;
   readonly idempotencyKey?: string;
 }
 
-/** Asks Resend, again where it did not answer. Throws `NoAnswer` when time is up. */
+/** Calls Resend, and repeats the request if no answer comes. Throws `NoAnswer` when time is up. */
 export type CallResend = (request: ResendRequest) => Promise<ResendAnswer>;
 
 /** Resend could not be reached, was too busy, or broke: the request may have been carried out or not. */
@@ -23,21 +23,21 @@ export class NoAnswer extends Error {
   override readonly name = "NoAnswer";
 }
 
-/** The world, passed in. */
+/** The clock and timers, passed in. */
 export interface World {
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly timeout: (ms: number) => AbortSignal;
 }
 
-/** Hosts cut a function off after ten seconds, and nobody waits longer for a page. */
+/** For all requests of one visitor: hosts stop a function after ten seconds, and nobody waits longer for a page. */
 const ALL_MS = 8_500;
 const ONE_MS = 4_000;
 const APART_MS = 700;
 
 /**
- * Calls for one visitor. Every request of ours may be repeated: a mail goes out under its key, and the others set what
- * they set before. So what is unclear is asked again, as long as the visitor waits.
+ * Creates the caller for one visitor. Each of our requests may be repeated: a mail goes out under its idempotency key,
+ * and the other requests set the same values again. So an unclear request is repeated as long as the visitor waits.
  */
 export function createCaller(
   { apiKey, baseUrl }: { readonly apiKey: string; readonly baseUrl: string },
@@ -66,7 +66,7 @@ async function ask(
   try {
     response = await fetch(`${baseUrl}${path}`, {
       method,
-      // A redirect would repeat the request wherever it leads, with the key.
+      // Following a redirect would send the request, with the key, wherever it leads.
       redirect: "manual",
       signal,
       headers: {
@@ -110,7 +110,7 @@ function textOf(data: unknown, key: string): string {
   return typeof value === "string" ? value.slice(0, 300) : "";
 }
 
-/** An address is nobody's business in a log. */
+/** Names a request without its address: an address does not belong in a log. */
 function nameOf({ method, path }: ResendRequest): string {
   return `${method} ${path.replace(/^(\/(?:contacts|suppressions))\/[^/]+/, "$1/…")}`;
 }

@@ -1,7 +1,7 @@
 import { fromBase64Url, toBase64Url, utf8 } from "./bytes.ts";
 import { type SecretKeys, sign } from "./secret-keys.ts";
 
-/** What a sealed link is for, of which newsletter: it opens as nothing else. */
+/** What a sealed link is for and of which newsletter: it opens for no other purpose and no other newsletter. */
 export interface Seal {
   readonly purpose: "confirm" | "return" | "never";
   /** The newsletter's url. */
@@ -11,8 +11,8 @@ export interface Seal {
 const VECTOR_BYTES = 12;
 
 /**
- * A token `v1.<id>.<base64url>` that only we can read or make: AES-GCM with a vector from an HMAC of the content. The same
- * content is the same token: the mail of a day has the same bytes however often it is asked for.
+ * A token `v1.<id>.<base64url>` that only we can read or make: AES-GCM with a vector from an HMAC of the content. The
+ * same content gives the same token, so the mail of a day has the same bytes however often it is asked for.
  */
 export async function seal(content: unknown, what: Seal, keys: SecretKeys): Promise<string> {
   const text = JSON.stringify(content);
@@ -21,7 +21,7 @@ export async function seal(content: unknown, what: Seal, keys: SecretKeys): Prom
   return `v1.${keys.id}.${toBase64Url(new Uint8Array([...vector, ...new Uint8Array(sealed)]))}`;
 }
 
-/** The content of a token, or null for anything that we did not make for this purpose and this newsletter. */
+/** Returns the content of a token, or null for anything that we did not make for this purpose and this newsletter. */
 export async function unseal(token: string, what: Seal, allKeys: readonly SecretKeys[]): Promise<unknown> {
   const [, id, text = ""] = /^v1\.([0-9a-f]{8})\.([A-Za-z0-9_-]{1,2000})$/.exec(token) ?? [];
   const bytes = fromBase64Url(text);

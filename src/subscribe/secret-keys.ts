@@ -2,9 +2,9 @@ import { utf8 } from "./bytes.ts";
 
 type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
-/** What is made of one secret of LETTERPRESS_SECRET: a key for each purpose, so that none serves two. */
+/** The keys derived from one secret of LETTERPRESS_SECRET: one for each purpose, so that none serves two. */
 export interface SecretKeys {
-  /** Names the secret in a link and gives nothing of it away. */
+  /** Names the secret in a link, and reveals nothing of it. */
   readonly id: string;
   readonly encrypt: Key;
   /** Makes the initialisation vector of an encryption. */

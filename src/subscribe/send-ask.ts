@@ -9,7 +9,7 @@ import { sign } from "./secret-keys.ts";
 import type { SubscribeNewsletter } from "./settings.ts";
 import { sealWish, type Wish } from "./wish.ts";
 
-/** What became of the mail. `fault` is what the visitor reads; `why`, if any, is for the log. */
+/** The outcome of the mail. `fault` is what the visitor reads; `why`, if any, is for the log. */
 export interface Asking {
   readonly fault: FormFault | null;
   readonly why: string | null;
@@ -24,9 +24,9 @@ interface Deps {
 }
 
 /**
- * Ask an address to confirm, at most once a day. Nobody looks whether it is a reader's: the mail and the answer are the
- * same for everybody. Resend's own idempotency is the memory: one mailbox has one key a day, and whatever differs in a
- * second request under it (a list, a language) is refused there and counts as sent.
+ * Asks an address to confirm, at most once a day. Nobody looks up whether the address is a reader's: the mail and the
+ * answer are the same for everybody. Resend's own idempotency serves as the memory: one mailbox has one key a day, and
+ * Resend refuses a second request under that key if anything differs (a list, a language); that refusal counts as sent.
  */
 export async function sendAsk(
   wish: Wish,
@@ -51,7 +51,7 @@ export async function sendAsk(
     const { status, name, message } = await call({
       method: "POST",
       path: "/emails",
-      // Never another key after a failure: what failed may have been accepted.
+      // A failed request is never repeated under another key: Resend may have accepted it.
       idempotencyKey: `lp_join_${toBase64Url(mailbox)}`,
       body: {
         from: newsletter.from,

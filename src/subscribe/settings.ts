@@ -2,7 +2,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import type { Newsletter, NewsletterConfig } from "#src/model/newsletter.ts";
 import { DEFAULT_THEME } from "#src/model/theme/default-theme.ts";
 
-/** What the handler needs of newsletter.config.ts. Any other key is left alone. */
+/** What the handler needs from newsletter.config.ts. All other keys are ignored. */
 export type SubscribeConfig = Pick<
   NewsletterConfig,
   | "name"
@@ -44,8 +44,9 @@ interface HostedList {
 }
 
 /**
- * The config with its defaults filled in. `letterpress check` reads it by the whole schema; that schema is larger than
- * everything else here, so an edge function only looks for what it could not work without. Throws `config/invalid`.
+ * Fills in the config's defaults. `letterpress check` reads the config with the whole schema; that schema is larger
+ * than everything else here, so an edge function only checks for what it could not work without. Throws
+ * `config/invalid`.
  */
 export function completeConfig(config: SubscribeConfig): SubscribeNewsletter {
   for (const key of ["name", "from", "postal_address"] as const)
@@ -80,7 +81,7 @@ export function completeConfig(config: SubscribeConfig): SubscribeNewsletter {
   };
 }
 
-/** An address without the slash at its end. Throws `config/invalid`. */
+/** Returns an address without the slash at its end. Throws `config/invalid`. */
 export function baseAddress(url: string, name: string): string {
   const isAddress = typeof url === "string" && /^https?:\/\/[^\s?#]+$/i.test(url) && URL.canParse(url);
   if (!isAddress) throw invalid(`${name} is not an address such as https://news.example.org`);

@@ -4,10 +4,10 @@ import { expectDone } from "./refusal.ts";
 import { type CallResend, NoAnswer } from "./resend-caller.ts";
 import type { Wish } from "./wish.ts";
 
-/** What a press came to. */
+/** The outcome of pressing the button. */
 export type Confirmed =
   | { readonly kind: "suppressed"; readonly why: Suppressed }
-  /** Lists the reader is on now, and those that they once left and are to be asked about. */
+  /** `joined`: lists the reader is on now. `left`: lists they once left, about which they must be asked. */
   | { readonly kind: "done"; readonly joined: readonly string[]; readonly left: readonly string[] };
 
 interface Deps {
@@ -15,13 +15,13 @@ interface Deps {
   readonly account: Account;
 }
 
-/** How often a contact that is there for one request and not for the next is looked for. */
+/** How often to look for a contact that Resend shows to one request and not to the next. */
 const LOOKS = 3;
 
 /**
- * Carry out a press on the button: contact, segment and property at Resend, in the order that never subscribes anybody
- * again who asked not to be written to. `returns` is true for somebody who was shown that they had left and pressed again.
- * Every step may be repeated, and a repeat finishes what was begun. Throws `NoAnswer` and `Refusal`.
+ * Carries out a press of the button: contact, segment and property at Resend, in an order that never resubscribes
+ * anybody who asked not to be written to. `returns` is true for somebody who was shown that they had left and pressed
+ * again. Every step may be repeated, and a repeat finishes what was begun. Throws `NoAnswer` and `Refusal`.
  */
 export async function takeConfirmation(
   wish: Wish,
@@ -45,7 +45,7 @@ export async function takeConfirmation(
       const joined: string[] = [];
       for (const [list, known] of lists) {
         const isOn = !unsubscribed && topics.get(known.topic) !== false;
-        // An old mail is not a new consent: a link counts once, and not after a later one.
+        // An old mail is not a new consent: a link counts once, and no longer after a later link was used.
         const isUsed = dayOf(known) >= wish.day;
         if (isUsed && isOn) joined.push(list);
         if (!isUsed) (isOn ? fresh : left).push(list);
@@ -56,8 +56,8 @@ export async function takeConfirmation(
       else if (added.length > 0) await addTo(wish, added, call, {});
       return { kind: "done", joined: [...joined, ...add], left: returns ? [] : left };
     }
-    // Resend may not show a contact yet that it has: to create it again would subscribe it again. Only if it cannot be added
-    // to a segment either is it new.
+    // Resend may have a contact that it does not show yet, and creating it again would subscribe it again. It is new
+    // only if it cannot be added to a segment either.
     const [[, first]] = [...lists] as [[string, KnownList]];
     if (await isNew(wish.address, first.segment, call)) {
       await create(wish, [...lists.values()], call);
@@ -67,7 +67,7 @@ export async function takeConfirmation(
   throw new NoAnswer("GET /contacts/…: Resend knows this contact only for some requests.");
 }
 
-/** Their own press, after they saw that they had left. Nothing else that they left comes back with it. */
+/** The reader saw that they had left, and pressed again. Nothing else that they left comes back with these lists. */
 async function takeBack(
   wish: Wish,
   {
@@ -90,7 +90,7 @@ async function takeBack(
   ];
   const path = `${contactPath(wish.address)}/topics`;
   expectDone("PATCH /contacts/…/topics", await call({ method: "PATCH", path, body: choices }));
-  // In one request with the day: after the day alone a repeat would take the link for used.
+  // In one request with the day: if the day alone were stored, a repeat would take the link as used.
   await addTo(wish, lists, call, unsubscribed ? { unsubscribed: false } : {});
 }
 

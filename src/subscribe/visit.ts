@@ -6,16 +6,16 @@ import type { SubscribeOptions } from "./options.ts";
 import type { CallResend } from "./resend-caller.ts";
 import type { SubscribeNewsletter } from "./settings.ts";
 
-/** What a handler without readers' own pages has to say. */
+/** Notices of a handler that has no pages of readers' own. */
 type JoinNotice = "notFound" | "notAllowed" | "tooLarge";
 
-/** One request, with all that answering it takes. */
+/** One request, with everything needed to answer it. */
 export interface Visit {
   readonly request: Request;
   readonly env: Environment;
   readonly newsletter: SubscribeNewsletter;
   readonly options: SubscribeOptions;
-  /** Where the handler answers, and the path of it. */
+  /** The address at which the handler answers, and its path. */
   readonly base: string;
   readonly path: string;
   readonly lang: string;
@@ -27,7 +27,7 @@ export interface Visit {
   readonly at: number;
   readonly page: (status: number, content: PageContent) => Promise<Response>;
   readonly notice: (status: number, which: JoinNotice) => Promise<Response>;
-  /** Until `ms` after the request came: an answer's time must not tell what it took. */
+  /** Waits until `ms` after the request came: the time of an answer must not reveal what it took. */
   readonly until: (ms: number) => Promise<void>;
   readonly report: (error: Error) => void;
   readonly waitUntil: (work: Promise<unknown>) => void;

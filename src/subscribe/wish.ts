@@ -2,7 +2,7 @@ import { DAY_MS, MINUTE_MS } from "#src/model/durations.ts";
 import type { SecretKeys } from "./secret-keys.ts";
 import { seal, unseal } from "./seal.ts";
 
-/** What somebody asked for in the form: all that the link in the mail carries. */
+/** What somebody asked for in the form, which is everything that the link in the mail carries. */
 export interface Wish {
   readonly address: string;
   /** Keys of the newsletter's lists. */
@@ -31,7 +31,7 @@ export function sealWish(
   return seal([address, lists, name, day], { purpose: "confirm", newsletter }, keys);
 }
 
-/** The wish of a link that still works at `now`. */
+/** Opens the wish of a link; null if the link does not work at `now`. */
 export async function openWish(
   token: string,
   newsletter: string,
@@ -41,7 +41,7 @@ export async function openWish(
   return wish !== null && now < Date.parse(wish.day) + DAY_MS + CONFIRM_MS ? wish : null;
 }
 
-/** The same wish of a reader who was shown, at `at`, that they once left. */
+/** Seals the same wish for a reader who was shown, at `at`, that they once left. */
 export function sealReturn(wish: Wish, newsletter: string, { keys, at }: { keys: SecretKeys; at: number }) {
   const { address, lists, name, day } = wish;
   return seal([address, lists, name, day, at], { purpose: "return", newsletter }, keys);
@@ -57,7 +57,7 @@ export async function openReturn(
   return typeof at === "number" && now >= at && now < at + RETURN_MS ? readWish(content) : null;
 }
 
-/** What we sealed ourselves, but perhaps in another version. */
+/** Checks a wish: we sealed it ourselves, but perhaps in another version. */
 function readWish(content: unknown): Wish | null {
   if (!Array.isArray(content)) return null;
   const [address, lists, name, day] = content as readonly unknown[];

@@ -11,8 +11,8 @@ import { findSubscriber } from "#src/store/readers/subscribers.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
 /**
- * Apply an event to its delivery, to the suppressions and to the reader's lists. Every effect only moves forward, so the
- * order of events does not matter. False where the event says nothing that we keep.
+ * Applies an event to its delivery, to the suppressions and to the reader's lists. Every effect only moves forward, so the
+ * order of events does not matter. Returns false if the event says nothing that we keep.
  */
 export async function applyEvent(
   db: Kysely<Database>,
@@ -30,8 +30,8 @@ export async function applyEvent(
 }
 
 /**
- * Apply an event with our tags whose delivery the ledger no longer has: the mail of a trigger that was deleted, or one that was
- * sent after a backup was made. What it says of the address it names holds all the same. False where it says nothing of that.
+ * Applies an event with our tags whose delivery is not in the ledger: the mail of a trigger that was deleted, or a mail that was
+ * sent after a backup was made. A suppression of the address it names holds all the same. Returns false if it suppresses nobody.
  */
 export async function suppressNamed(
   db: Kysely<Database>,
@@ -42,7 +42,7 @@ export async function suppressNamed(
   return suppressBy(db, event, { subscriber_id: subscriber?.id ?? null, address_key: addressKey });
 }
 
-/** False where the event keeps nobody from being mailed. */
+/** Suppresses the reader if the event is a reason to. Returns false if it keeps nobody from being mailed. */
 async function suppressBy(
   db: Kysely<Database>,
   event: DeliveryEvent,
@@ -66,7 +66,7 @@ async function suppressBy(
     await awaitJudgement(db, subscriberId, at);
   if (event.type === "complained") {
     await suppressForEvent(db, { ...said, reason: "complained" });
-    // A stranger whom a reader's mistyped new address wrote to has not spoken for the reader.
+    // A complaint from a stranger at a reader's mistyped new address does not speak for the reader.
     if (subscriberId !== null && (await isAddressOf(db, subscriberId, addressKey)))
       await leaveLists(db, subscriberId, "all", at);
     await recordConsent(db, { ...logged, act: "complained", evidence });
@@ -77,7 +77,7 @@ async function suppressBy(
   return true;
 }
 
-/** What an event says of arrival; null where it says nothing. */
+/** What an event says about the arrival of its mail; null if it says nothing about that. */
 function arrivalOf(event: DeliveryEvent): Arrival | null {
   switch (event.type) {
     case "delivered":

@@ -6,21 +6,21 @@ import { countPermanentBounces, hasEvents } from "#src/store/sends/report-counts
 import { sendById } from "#src/store/sends/sends.ts";
 import { hasSettings, settingsOf } from "#src/store/sends/settings-of.ts";
 
-/** Below this many delivered, the limit's share says nothing: one complaint of fifty readers would be 2 %. */
+/** Below this many delivered mails a share says nothing: one complaint among fifty readers would be 2 %. */
 const ENOUGH = 500;
 const FEW_COMPLAINTS = 5;
 const FEW_BOUNCES = 20;
-/** A first wave is small, and must stop a list that is plainly bad: some bounces, and a share far beyond the limit. */
+/** A small first wave must still stop a plainly bad list: some bounces suffice if their share is far beyond the limit. */
 const SOME_BOUNCES = 5;
 const FAR_BEYOND = 5;
 
 /**
- * Why a send should stop, in a sentence for people; null where it need not. Its permanent bounces and complaints are compared
- * with the limits it was scheduled with (`settings.brake`, shares 0 to 1). The caller that pauses the send decides what a
- * person's "continue" means: the answer stays the same as long as the numbers do.
+ * Why a send should stop, in a sentence for people; null if it need not. Its permanent bounces and complaints are compared
+ * with the limits it was scheduled with (`settings.brake`, shares 0 to 1). The answer stays the same as long as the numbers do,
+ * so the caller that pauses the send decides what a person's "continue" means.
  */
 export async function brakeOf(ledger: Ledger, sendId: number): Promise<string | null> {
-  // The usual send has neither, and asking after every batch must stay cheap for 100,000 recipients.
+  // The usual send has neither bounces nor complaints, and asking after every batch must stay cheap for 100,000 recipients.
   if (!(await hasEvents(ledger.db, sendId, ["email.bounced", "email.complained"]))) return null;
   const send = await sendById(ledger.db, sendId);
   if (send === undefined || !hasSettings(send)) return null;

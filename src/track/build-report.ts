@@ -22,12 +22,12 @@ import { ratingsOf } from "#src/store/sends/ratings.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { linkKey, readClicks } from "./read-clicks.ts";
 
-/** Issues before this one that the median is taken of. */
+/** How many issues before this one the medians are taken of. */
 const MEDIAN_OF = 8;
 
 type Counts = readonly DeliveryCount[];
 
-/** An issue of the same list before the one that is reported. */
+/** An issue of the same list that was sent before the one reported. */
 interface EarlierIssue {
   readonly slug: string;
   /** When its first batch left, ms UTC. */
@@ -35,7 +35,7 @@ interface EarlierIssue {
   readonly shares: readonly Share[];
 }
 
-/** How an issue went. Throws `project/no-issue` where the ledger has no send of it. */
+/** Reports how an issue went. Throws `project/no-issue` if the ledger has no send of it. */
 export async function buildReport(ledger: Ledger, slug: string): Promise<Report> {
   return (await compareReport(ledger, slug)).report;
 }
@@ -74,7 +74,7 @@ export async function compareReport(
   return { report, earlier };
 }
 
-/** Who got the question in a part for some readers is not kept: everybody who got the issue counts as asked. */
+/** The ledger does not keep who got a question that only some readers see: everybody who got the issue counts as asked. */
 async function ratingsIn(
   { db }: Ledger,
   sends: readonly ReportedSend[],
@@ -92,7 +92,7 @@ async function ratingsIn(
 }
 
 async function booksOf(ledger: Ledger, send: ReportedSend): Promise<SendBooks> {
-  // What a plan that is not finished has written counts nowhere.
+  // The rows of an unfinished plan count nowhere.
   const isPlanned = send.planner === null;
   const counts = isPlanned ? await countDeliveries(ledger.db, send.id) : [];
   const exclusions = isPlanned ? await countExclusions(ledger.db, send.id) : {};
@@ -124,7 +124,7 @@ async function booksOf(ledger: Ledger, send: ReportedSend): Promise<SendBooks> {
   };
 }
 
-/** What events and readers say of some sends of one issue. */
+/** Reads what events and readers say about some sends of one issue. */
 async function resultsOf(
   ledger: Ledger,
   sends: readonly ReportedSend[],
@@ -226,7 +226,7 @@ function withMedians(shares: readonly Share[], earlier: readonly EarlierIssue[])
   }));
 }
 
-/** Where links are in the file. For a link that is there twice the first place counts. */
+/** The line of each link in the issue's file, and the newsletter's address. A link that occurs twice counts at its first line. */
 function linksOf(sends: readonly ReportedSend[]): { lines: Map<string, number>; pages: string } {
   const lines = new Map<string, number>();
   let pages = "";

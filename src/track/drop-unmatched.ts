@@ -9,9 +9,9 @@ import type { MirrorKeys } from "./mirror-suppression.ts";
 import { reduced } from "./reduce-events.ts";
 
 /**
- * One step of deleting events that were received at `before` or earlier and belong to no delivery: mail that another program
- * of the same Resend team has sent. Those with our tags stay, reduced, after they have suppressed whom they must; and so does
- * what Resend says of its own suppressions. In one transaction. Returns how many were dealt with; 0 where none is left.
+ * Takes one step, in one transaction, of deleting events that were received at `before` or earlier and belong to no delivery:
+ * they are about mail that another program of the same Resend team has sent. Events with our tags stay, reduced, after they have
+ * suppressed whom they must; so do events about Resend's own suppressions. Returns how many were dealt with; 0 if none is left.
  */
 export async function dropUnmatched(ledger: Ledger, keys: MirrorKeys, before: number): Promise<number> {
   return ledger.db.transaction().execute(async (db) => {

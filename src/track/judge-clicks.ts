@@ -10,7 +10,7 @@ interface Click {
   readonly at: number;
   readonly userAgent: string;
   readonly kind: string | null;
-  /** Its payload no longer says who made it: the judgement stays. */
+  /** Its payload no longer says who made the click, so the judgement stays. */
   readonly isReduced: boolean;
 }
 
@@ -20,11 +20,12 @@ const BURST_MS = 2000;
 const SCAN_MS = 5000;
 
 /**
- * Decide for every click of a delivery whether a person or a machine made it, and write it beside the event. To be called
- * whenever a click or the event of its delivery comes in: a third link within two seconds makes machine's clicks of the two
- * before, and so may a delivery that is reported late. The result depends on the events there are and not on their order.
+ * Decides for every click of a delivery whether a person or a machine made it, and writes that beside the event. Must be called
+ * whenever a click comes in, or the event that the mail was delivered: a third link within two seconds turns the two clicks
+ * before it into a machine's, and so may a delivery that is reported late. The result depends only on which events there are,
+ * and not on their order.
  *
- * Resend tells neither the request's method nor its headers: a scanner that only asks for HEAD shows by its agent.
+ * Resend reports neither the method nor the headers of a request: a scanner that only asks for HEAD is known by its user agent.
  */
 export async function judgeClicks(db: Kysely<Database>, deliveryId: number): Promise<void> {
   const { deliveredAt, clicks: rows } = await clicksOn(db, deliveryId);
@@ -51,7 +52,7 @@ function isMachine(userAgent: string): boolean {
   return userAgent.trim() === "" || isbot(userAgent) || /\bMSIE [1-9]\b|\bMSIE 10\b/.test(userAgent);
 }
 
-/** Is there a moment, beginning with some click, that holds this one and enough other links? */
+/** Whether two seconds that begin with some click contain this click and clicks on enough different links. */
 function isBurst(click: Click, clicks: readonly Click[]): boolean {
   const near = clicks.filter(({ at }) => Math.abs(at - click.at) <= BURST_MS);
   const begun = near.filter(({ at }) => at <= click.at);

@@ -29,7 +29,7 @@ export async function mirrorSuppression(
   const removals = await accountEvents(db, "suppression.removed", event.at);
   const undone = removals.some((row) => {
     if (row.address_key !== null) return row.address_key === key;
-    // Written before the key was kept beside it.
+    // This event was written before the ledger kept the address key beside it.
     const removal = parseEvent(row.payload, { id: row.provider_event_id, receivedAt: row.received_at });
     return removal?.address != null && addressKey(removal.address, suppressionKey) === key;
   });

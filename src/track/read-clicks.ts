@@ -4,8 +4,8 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { eventsOfSend } from "#src/store/sends/report-counts.ts";
 
 /**
- * The clicks of some sends, people's and machines' apart, as they were judged when they came in (`judgeClicks`): a segment's
- * `clicked:` chooses by the same judgement. `lines` says where a link is in the issue's file; `pages` is the
+ * Reads the clicks of some sends and counts those of people and of machines apart, as `judgeClicks` judged them when they came
+ * in: a segment's `clicked:` chooses by the same judgement. `lines` says where a link is in the issue's file; `pages` is the
  * newsletter's own address, whose links carry a reader's token.
  */
 export async function readClicks(
@@ -45,14 +45,15 @@ export async function readClicks(
   };
 }
 
-/** One spelling for a URL, so that the file's and the click's are the same link. */
+/** Returns one spelling of a URL, so that a link in the file and a click on it are recognised as the same link. */
 export function linkKey(url: string): string {
   return URL.canParse(url) ? new URL(url).href : url;
 }
 
 /**
- * A link as the report names it. A reader's own link to unsubscribe, to choose or to answer would be a row of its own, and a key to their
- * subscription in every report. `pages` is the newsletter's own address.
+ * Returns a link as the report names it: without the token in a reader's own link to unsubscribe, to choose lists or to answer.
+ * With it, the link would be a row of its own and a key to the reader's subscription in every report. `pages` is the
+ * newsletter's own address.
  */
 export function reportedLink(link: string, pages: string): string {
   const url = linkKey(link);

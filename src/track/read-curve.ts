@@ -4,7 +4,7 @@ import { sendsOfIssue } from "#src/store/sends/report-counts.ts";
 
 /** What was reported in one step of time. */
 interface CurvePoint {
-  /** Its begin, ms UTC. */
+  /** Start of the step, ms UTC. */
   readonly at: number;
   readonly delivered: number;
   readonly bounced: number;
@@ -21,12 +21,12 @@ interface Curve {
 
 const MINUTE = 60_000;
 const STEPS = [1, 5, 15, 60, 6 * 60, 24 * 60, 7 * 24 * 60].map((minutes) => minutes * MINUTE);
-/** Points that can be told apart on a page. */
+/** More points than this cannot be told apart on a page. */
 const MOST_POINTS = 60;
 /** A tail of a year would press the first day into one point. */
 const LONGEST_MS = 14 * 24 * 60 * MINUTE;
 
-/** When mail of an issue arrived and was clicked, over the first two weeks at most; steps without anything are there. */
+/** Reads when mail of an issue arrived and was clicked, over two weeks at most. A step in which nothing happened has a point, too. */
 export async function readCurve(ledger: Ledger, slug: string): Promise<Curve> {
   const found: { at: number; what: Exclude<keyof CurvePoint, "at">; n: number }[] = [];
   for (const { id } of await sendsOfIssue(ledger.db, slug)) {

@@ -11,8 +11,8 @@ import { isAccounts } from "./is-accounts.ts";
 import type { MirrorKeys } from "./mirror-suppression.ts";
 
 /**
- * One step of reducing the payloads of events that were received at `before` or earlier, in one transaction. Returns how many;
- * 0 where none is left.
+ * Takes one step, in one transaction, of reducing the payloads of events that were received at `before` or earlier. Returns how
+ * many were reduced; 0 if none is left.
  */
 export async function reduceEvents(ledger: Ledger, keys: MirrorKeys, before: number): Promise<number> {
   return ledger.db.transaction().execute(async (db) => {
@@ -29,8 +29,8 @@ export async function reduceEvents(ledger: Ledger, keys: MirrorKeys, before: num
 }
 
 /**
- * An event with nothing left in its payload but what reports read there: the link of a click and the kind of a bounce. Name,
- * time, kind and delivery have columns of their own. What Resend says of its suppressions keeps the address's HMAC.
+ * Returns an event whose payload has only what reports read there: the link of a click and the kind of a bounce. Name, time,
+ * kind and delivery have columns of their own. An event about Resend's own suppressions keeps the HMAC of its address.
  */
 export function reduced(row: OldEvent, { suppressionKey }: MirrorKeys): ReducedEvent {
   const event = parseEvent(row.payload, { id: row.provider_event_id, receivedAt: row.at });
@@ -49,7 +49,7 @@ function kept({ name, click, bounce }: NonNullable<ReturnType<typeof parseEvent>
   return {};
 }
 
-/** A reader's own link opens their subscription; which page it led to is enough. */
+/** A reader's own link opens their subscription: only the page it led to is kept, not its token. */
 function withoutToken(link: string): string {
   return link.replace(/\/([ucpr])\/v1\.[^]*$/, "/$1/…");
 }

@@ -115,7 +115,7 @@ function booksTable(send: SendBooks, number: number | null): Table {
   };
 }
 
-/** What was let pass in an email that went out. Sentences, and no table: CSV has the numbers alone. */
+/** Names the findings that were overruled in an email that went out. Sentences and no table: CSV has numbers alone. */
 function overruledText(report: Report): string {
   const lines = sentencesOf(report);
   return lines.length === 0 ? "" : `Overruled\n${lines.map((line) => `  ${line}\n`).join("")}\n`;
@@ -126,7 +126,7 @@ function overruledMarkdown(report: Report): string {
   return lines.length === 0 ? "" : `## Overruled\n\n${lines.map((line) => `- ${line}\n`).join("")}\n`;
 }
 
-/** Sends of one email have the same. */
+/** One sentence for each overruled finding. Sends of the same email have the same sentences, so each occurs once. */
 function sentencesOf({ sends }: Report): readonly string[] {
   return [...new Set(sends.flatMap(({ overruled }) => overruled.map(sentenceOf)))];
 }

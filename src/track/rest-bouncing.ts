@@ -20,10 +20,10 @@ export interface Judged {
 }
 
 /**
- * Judge bounces that repeat. An address that only ever says "not now", in several sends in a row, is probably gone; mailing
- * it on costs the sender's reputation with everybody. It rests, gets one issue as a try, and is suppressed if that bounces,
- * too. An absence note bounces after its message was delivered, and counts for nothing. Events may come in any order: each
- * judgement reads all of them.
+ * Judges bounces that repeat. An address that answers several sends in a row with nothing but "not now" is probably gone, and
+ * mailing it further costs the sender's reputation with everybody. It rests, then gets one issue as a try, and is suppressed if
+ * that bounces, too. An absence note bounces after its message was delivered, and counts for nothing. Events may come in any
+ * order, because each judgement reads all of them.
  */
 export async function restBouncing(ledger: Ledger, thresholds: Thresholds): Promise<Judged> {
   const judged: Judged = { resting: 0, back: 0, suppressed: 0 };
@@ -54,7 +54,7 @@ async function judge(
     return;
   }
   const began = restsUntil - thresholds.rest_days * DAY_MS;
-  // A click or a delivery may be told of late: then there was no reason to rest.
+  // A click or a delivery may be reported late: then there was no reason to rest.
   const reasons = attempts.filter(({ acceptedAt }) => acceptedAt < began).slice(0, thresholds.sends);
   const since = attempts.filter(({ acceptedAt }) => acceptedAt >= began);
   if ([...since, ...reasons].some(hasArrived)) {
@@ -78,7 +78,7 @@ async function judge(
   });
 }
 
-/** As many of the newest attempts as it takes to judge them: where issues come every day, two weeks hold more than three. */
+/** Reads as many of the newest attempts as a judgement needs: if issues come every day, two weeks hold more than three. */
 async function latestAttempts(
   { db }: Ledger,
   { id, bounces_from: from }: SubscriberRow,
@@ -91,13 +91,13 @@ async function latestAttempts(
   }
 }
 
-/** Whether the newest attempts of which anything is known have all bounced, as many and over as long as it takes. */
+/** Whether the newest attempts of which anything is known have all bounced: at least `sends` of them, over at least `days`. */
 function bouncesRepeat(attempts: readonly Attempt[], { sends, days }: Thresholds): boolean {
   const row = attempts.slice(firstKnown(attempts), endOfRow(attempts));
   const [newest] = row;
   const oldest = row.at(-1);
   if (row.length < sends || newest === undefined || oldest === undefined) return false;
-  // In whole days: a letter of every Tuesday at nine leaves some seconds earlier than the one before, or an hour where clocks change.
+  // Counted in whole days: the letter of every Tuesday at nine may leave some seconds early, or an hour when clocks change.
   return Math.round((newest.acceptedAt - oldest.acceptedAt) / DAY_MS) >= days;
 }
 
@@ -108,7 +108,7 @@ function firstKnown(attempts: readonly Attempt[]): number {
   return first === -1 ? attempts.length : first;
 }
 
-/** Where the bounces in a row end, newest first: with the first that arrived, or of which nothing is known. */
+/** Index at which the newest bounces in a row end: the first attempt after them that arrived, or of which nothing is known. */
 function endOfRow(attempts: readonly Attempt[]): number {
   const first = firstKnown(attempts);
   const end = attempts.findIndex(

@@ -28,7 +28,7 @@ import { isAccounts } from "./is-accounts.ts";
 import { judgeClicks } from "./judge-clicks.ts";
 import { type MirrorKeys, mirrorSuppression } from "./mirror-suppression.ts";
 
-/** Waiting events looked at by one statement. An older version may have left 300,000 of them. */
+/** Waiting events read by one statement. An older version may have left 300,000 of them. */
 const AT_ONCE = 200;
 
 /** What became of an event, and the send it belongs to. */
@@ -38,7 +38,7 @@ export interface Taken {
 }
 
 /**
- * Write an event down and apply it, in one transaction: when this returns, it is on disk. Events may come late, twice
+ * Writes an event down and applies it, in one transaction: when this returns, the event is on disk. Events may come late, twice
  * and in any order. `waiting`: its reader has a delivery whose id at Resend is not known yet (see `matchWaiting`).
  * `ignored`: it is about other mail, or about nothing we keep.
  */
@@ -51,7 +51,7 @@ export async function takeEvent(ledger: Ledger, event: DeliveryEvent, keys: Mirr
     const about = event.address === null ? null : addressKey(event.address, keys.suppressionKey);
     const delivery = isAccounts(event) ? undefined : await findDelivery(db, ledger.database, event, about);
     if (delivery !== undefined) return settle(db, id, event, delivery);
-    // Every event about an erased reader would bring their address back.
+    // The payload of an event about an erased reader would bring their address back.
     if (await isErased(db, about)) await replacePayload(db, id, scrubEvent(event.payload, []));
     if (isAccounts(event)) {
       await mirrorSuppression(db, event, keys);
@@ -69,16 +69,16 @@ export async function takeEvent(ledger: Ledger, event: DeliveryEvent, keys: Mirr
   });
 }
 
-/** An event that has no delivery in this ledger, and never will have one. */
+/** Settles an event that has no delivery in this ledger and never will have one. */
 async function settleAlone(db: Kysely<Database>, id: number, applied: boolean): Promise<Taken> {
   await settleEvent(db, id, applied ? EVENT_APPLIED : EVENT_IGNORED, { delivery: null });
   return { result: applied ? "applied" : "ignored", sendId: null };
 }
 
 /**
- * Apply the events that came before their delivery had a provider id, and let go of those whose reader has no delivery left
- * that they could be about: other mail of the same team is not looked at again at every tick. Called after batches were
- * settled. Returns how many were applied. One that fails keeps back no other; its error is thrown at the end.
+ * Applies the events that came before their delivery had a provider id. Those whose reader has no delivery left that they could
+ * be about stop waiting, so that other mail of the same team is not looked at again at every tick. Called after batches were
+ * settled. Returns how many were applied. An event that fails holds back no other; the first error is thrown at the end.
  */
 export async function matchWaiting(ledger: Ledger): Promise<number> {
   let matched = 0;
@@ -101,7 +101,7 @@ export async function matchWaiting(ledger: Ledger): Promise<number> {
     const known = rows.filter(({ delivery }) => delivery === "known");
     if (known.length === 0) continue;
     const apply = (some: typeof rows) => matchRows(ledger, some).then((n) => (matched += n));
-    // All of them cost one write to the disk; where one fails they are applied one by one, each on its own.
+    // Together they cost one write to the disk; if one fails, each is applied on its own.
     await apply(known).catch(() =>
       eachAlone(known, (row) => apply([row])).catch((error: unknown) => errors.push(error)),
     );
@@ -134,7 +134,8 @@ async function settle(
   // A delivery that is reported after its clicks may show that a machine made them.
   if (event.type === "clicked" || (event.type === "delivered" && delivery.clicked))
     await judgeClicks(db, delivery.id);
-  // An event about an erased reader would bring their address back. That of a reader who is still here may be empty, too.
+  // The payload of an event about an erased reader would bring their address back. A reader who is still here may have an empty
+  // address in the delivery, too.
   if (delivery.address === "" && delivery.subscriber_id === null)
     await replacePayload(db, id, scrubEvent(event.payload, []));
   return { result: applied ? "applied" : "ignored", sendId: delivery.send_id };
@@ -144,7 +145,7 @@ async function isErased(db: Kysely<Database>, about: string | null): Promise<boo
   return about !== null && (await findSuppression(db, about))?.reason === "erased";
 }
 
-/** By our tags where they are this ledger's, else by the provider's id among what its reader was sent. */
+/** Finds a delivery by our tags if they are this ledger's, else by Resend's id among the deliveries to the event's reader. */
 async function findDelivery(
   db: Kysely<Database>,
   database: string,
@@ -159,7 +160,7 @@ async function findDelivery(
     : deliveryByProviderId(db, event.providerId, about);
 }
 
-/** About nothing this ledger could ever have sent: it would wait permanently. */
+/** Whether an event is about nothing that this ledger could ever have sent: it would wait forever. */
 function isForeign(database: string, event: DeliveryEvent): boolean {
   const tagged = taggedDatabase(event.batch);
   return event.type === "other" || event.providerId === null || (tagged !== null && tagged !== database);

@@ -37,7 +37,7 @@ function remoteAddress(context: Context): string | null {
   return address === undefined ? null : bare(address);
 }
 
-/** Without brackets or a port; an IPv4 address written as IPv6 becomes IPv4 again. */
+/** Removes brackets and a port; an IPv4 address written as IPv6 becomes IPv4 again. */
 function bare(address: string): string {
   const plain = /^\[([^\]]*)\](?::\d+)?$/.exec(address)?.[1] ?? address.replace(/^([\d.]+):\d+$/, "$1");
   return plain.replace(/^::ffff:(?=[\d.]+$)/i, "");

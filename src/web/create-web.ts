@@ -25,9 +25,9 @@ const REMARK_BYTES = 64 * 1024;
 const WEBHOOK_BYTES = 1024 * 1024;
 
 /**
- * Everything `letterpress serve` offers to the public: the webhook, images, the subscribe form, a reader's own pages, the
- * issues online. Opens no port itself. No cookies, no scripts, nothing from a third party; only a POST changes anything.
- * Throws `config/environment` for a webhook secret that could never verify anything.
+ * Everything `letterpress serve` offers to the public: the webhook, images, the subscribe form, a reader's own pages, the issues online.
+ * Opens no port itself. No cookies, no script but the search page's own, nothing from a third party but pictures that an issue shows; only
+ * a POST changes anything. Throws `config/environment` for a webhook secret that could never verify anything.
  */
 export function createWeb(deps: WebDeps): Hono {
   checkWebhookSecrets(deps.webhookSecrets);
@@ -68,7 +68,7 @@ export function createWeb(deps: WebDeps): Hono {
   for (const path of ["/u", "/p", "/c", "/r"]) {
     app.get(path, (context) => pages.notice(context, 200, "ownLink"));
   }
-  // Alive, and the ledger answers.
+  // The process is alive, and the ledger answers.
   app.get("/healthz", (context) => context.text("ok\n"));
   app.get("/readyz", async (context) =>
     (await isReady(deps.ledger))
@@ -89,7 +89,7 @@ export function createWeb(deps: WebDeps): Hono {
     const { path, method } = context.req;
     const last = path.split("/").findLast((step) => step !== "") ?? "";
     const reads = method === "GET" || method === "HEAD";
-    // The same page on a static host, where it is a folder, ends in a slash.
+    // On a static host the same page is a folder, so its address ends in a slash.
     const slashed = /^\/(?:search|(?:issues|page|section)\/[^/]+(?:\/page\/\d+)?)(?=\/$)/.exec(path)?.[0];
     if (reads && slashed !== undefined) return context.redirect(`${basePath(newsletter)}${slashed}`, 301);
     const target = reads ? await aliasTarget(deps.ledger.db, last) : undefined;
@@ -103,7 +103,7 @@ export function createWeb(deps: WebDeps): Hono {
   return app;
 }
 
-/** The methods of each address, for a request with any other method. */
+/** The methods that each address allows, for the answer to any other method. */
 const METHODS = [
   ["/u/:token", "GET, HEAD, POST"],
   ["/p/:token", "GET, HEAD, POST"],

@@ -7,13 +7,13 @@ import { LetterpressError } from "#src/model/errors.ts";
 export interface Listening {
   /** For example `http://127.0.0.1:8080`. */
   readonly url: string;
-  /** Accept no new connections, let requests under way finish for `graceMs` (default 5,000), then cut them off. */
+  /** Accepts no new connections, lets requests under way finish for `graceMs` (default 5,000), then cuts them off. */
   readonly close: (graceMs?: number) => Promise<void>;
 }
 
 /**
- * Serve an app on `host` and `port` (0: any free one). Throws `project/port-in-use` if another process has the port.
- * Slow senders are cut off: a few hundred half-open requests would otherwise keep everybody else out.
+ * Serves an app on `host` and `port` (0: any free one). Throws `project/port-in-use` if another process has the port. Slow senders are cut
+ * off: a few hundred half-open requests would otherwise keep everybody else out.
  */
 export async function listen(
   app: Pick<Hono, "fetch">,
@@ -22,8 +22,8 @@ export async function listen(
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   server.headersTimeout = 15_000;
   server.requestTimeout = 30_000;
-  // Longer than a proxy or a program keeps a connection that it may use again: otherwise its next request meets one that is just being
-  // closed here, and fails.
+  // Longer than a proxy or a program keeps a connection that it may use again: otherwise its next request would meet a connection that is
+  // just being closed here, and fail.
   server.keepAliveTimeout = 75_000;
   server.listen(port, host);
   try {

@@ -5,15 +5,16 @@ import { entryOf, type RuleSettings, withSettings } from "#src/model/rules/set-s
 import { ruleMeant } from "#src/project/check-config.ts";
 
 /**
- * All findings of an issue, the most severe first, then by line. Each has the severity that the config gives its rule; then a rule the
- * author accepts (`accept: [{rule, reason}]`) becomes info with the reason, whichever step found it. Not accepted are errors of
- * `made`: there something could not be read or rendered, and no reason puts it into the email; nor rules that protect readers.
+ * Returns all findings of an issue, the most severe first, then by line. Each finding gets the severity that the
+ * config gives its rule. Then a finding whose rule the author accepts (`accept: [{rule, reason}]`) becomes info with
+ * the reason, whichever step found it. Two kinds cannot be accepted: errors of `made`, because something could not
+ * be read or rendered and no reason puts it into the email, and findings of preflight whose rule protects readers.
  */
 export function acceptFindings(
   issue: Issue | null,
   /**
-   * `made`: of the file, its images and its template; `judged`: of preflight. `rules`: of the config; left out where only what could
-   * not be read counts.
+   * `made`: findings about the file, its images and its template. `judged`: findings of preflight.
+   * `rules`: the settings in the config, left out if only what could not be read counts.
    */
   {
     made,
@@ -26,7 +27,7 @@ export function acceptFindings(
   },
 ): readonly Finding[] {
   const reasons = new Map(issue?.accept.map(({ rule, reason }) => [rule, reason]));
-  // Each with the config's severity by itself: whether it can be accepted is asked of what was found.
+  // The config's severities are applied to one finding at a time: whether it can be accepted depends on the severity it was found with.
   const ofReading = [...made, ...checkAccept(issue, [...made, ...judged])].flatMap((finding) =>
     withSettings([finding], rules, "reading").map((set) =>
       accepted(set, reasons.get(set.rule), finding.severity !== "error"),
@@ -40,14 +41,14 @@ export function acceptFindings(
   );
 }
 
-/** Whether `accept:` would make it quiet, as far as its rule tells: an error only where preflight alone finds it. */
+/** Whether `accept:` would turn this finding into info, judged by its rule: an error only if preflight finds it and reading does not. */
 export function isAcceptable({ rule, severity }: Finding): boolean {
   const entry = entryOf(rule);
   if (severity === "info" || entry === undefined || entry.protects === true) return false;
   return severity === "warning" || (entry.step.includes("preflight") && !entry.step.includes("reading"));
 }
 
-/** What `accept:` names and nothing found: a rule that found nothing, or a misspelt one, whose finding stays loud. */
+/** Reports each rule of `accept:` that no finding has: one that found nothing, or a misspelt one, whose real finding keeps its severity. */
 function checkAccept(issue: Issue | null, findings: readonly Finding[]): readonly Finding[] {
   if (issue === null) return [];
   const report = createReporter((key: string) => whereOf(issue.path, issue.keyPlaces[key]));

@@ -5,22 +5,22 @@ import type { Parts } from "#src/model/merge-tag.ts";
 import { joinParts } from "#src/model/parts/read-parts.ts";
 import type { TemplateText } from "#src/model/template.ts";
 
-/** An email, the template that made it, and what is wrong with that. */
+/** An email, the template that made it, and the findings about that template. */
 export interface Judged {
   readonly email: Email;
   readonly template: TemplateText;
   readonly findings: readonly Finding[];
 }
 
-/** Render as a template is approved: by its own clock, with dice that always show the same. */
+/** Renders the email as it is approved: with the clock as it is, and with dice that always show the same. */
 export async function renderFirst(render: () => Promise<Email>): Promise<Email> {
   return elsewhere({ later: 0, dice: 0.25 }, render);
 }
 
 /**
- * Render again, a day later and with other random numbers. A template that reads the clock or rolls dice would be
- * approved as one email and sent as another, so a difference is an error that quotes where it begins.
- * The globals are process-wide: nothing that depends on the time may run beside this.
+ * Renders the email again, a day later and with other random numbers. A template that reads the clock or rolls
+ * dice would be approved as one email and sent as another, so a difference is an error that quotes where it
+ * begins. The globals belong to the whole thread: nothing that depends on the time may run beside this.
  */
 export async function judgePurity(
   first: Email,
@@ -37,7 +37,7 @@ export async function judgePurity(
   return report.findings;
 }
 
-/** Render, and judge at once. */
+/** Renders the email and judges the template's purity at once. */
 export async function checkPurity(
   render: () => Promise<Email>,
   { path, source }: TemplateText,
@@ -46,7 +46,7 @@ export async function checkPurity(
   return { email, template: { path, source }, findings: await judgePurity(email, render, { path }) };
 }
 
-/** Run with the clock moved by `later` ms and with dice that always show `dice`; both are put back in any case. */
+/** Calls `run` with the clock moved by `later` ms and with dice that always show `dice`. Both are put back in any case. */
 async function elsewhere(
   { later, dice }: { later: number; dice: number },
   run: () => Promise<Email>,

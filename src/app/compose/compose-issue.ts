@@ -12,13 +12,13 @@ import { spellingFact } from "#src/app/facts/spelling-fact.ts";
 import { judgeOnce } from "#src/app/judge/judge-once.ts";
 import { type Made, makeEmail } from "./make-email.ts";
 
-/** An issue taken as far as it goes. */
+/** An issue after parsing, rendering and preflight, as far as it got. */
 export interface ComposedIssue extends Pick<Made, "email" | "assets" | "images" | "own"> {
   /** Null where the file does not parse. */
   readonly issue: Issue | null;
-  /** Of the file, its segment, its images, its template and preflight: accepted, the most severe first. */
+  /** Findings about the file, its segment, its images and its template, and those of preflight, after `accept:`, the most severe first. */
   readonly findings: readonly Finding[];
-  /** What preflight could not find out about the world, and so did not check. */
+  /** Facts about the world that preflight did not get, and so did not check. */
   readonly unchecked: readonly Unchecked[];
 }
 
@@ -30,9 +30,9 @@ export interface Unchecked {
 }
 
 /**
- * Parse, images, render, preflight: what `check`, `build`, `dev` and scheduling all see. Reads files and changes none of them.
- * Findings are accepted and sorted here, once, so that `accept:` sees each of them. Whatever is thrown on the way is a
- * finding on the issue's file, so that it costs no other issue anything; only a fault of the ledger is thrown.
+ * Takes a parsed issue through images, rendering and preflight: `check`, `build`, `dev` and scheduling all see this result. Reads files
+ * and changes none of them. Findings are accepted and sorted here, once, so that `accept:` sees each of them. An error that is thrown
+ * on the way becomes a finding on the issue's file, so that it costs no other issue anything. Only a fault of the ledger is thrown.
  */
 export async function composeIssue(
   project: Project,
@@ -42,7 +42,7 @@ export async function composeIssue(
   return judgeEmail(project, parsed, await makeEmail(project, parsed, deps), deps);
 }
 
-/** The second half: everything there is to say of an email that `makeEmail` made of this issue. */
+/** The second half of `composeIssue`: all that there is to find about an email that `makeEmail` made of this issue. */
 export async function judgeEmail(
   project: Project,
   parsed: ParsedIssue,
@@ -64,7 +64,8 @@ export async function judgeEmail(
   const facts = await gatherFacts(newsletter, judging, { ...deps, root });
   const unchecked = uncheckedOf(issue, facts);
   try {
-    // A wrong tag of the file stays in the email as text. It has a finding at its own line, so it needs no second one.
+    // A wrong merge tag of the file stays in the email as text. It has a finding at its own line, so the
+    // second one, of preflight, is left out.
     const wrongTag = parsed.findings.some(({ rule }) => rule.startsWith("merge-tag/"));
     const found =
       deps.ledger === null
@@ -82,7 +83,10 @@ export async function judgeEmail(
   }
 }
 
-/** What nobody had to ask for, and nobody answered. What the newsletter or `--deep` asked for has a rule, such as `deep/not-run`. */
+/**
+ * The unavailable facts among those that are looked up without being asked for. A fact that the newsletter
+ * or `--deep` asks for has a rule instead, such as `deep/not-run`.
+ */
 function uncheckedOf(issue: Issue, facts: Facts): Unchecked[] {
   return (["dns", "spam", "links"] as const).flatMap((fact) => {
     const found = facts[fact];

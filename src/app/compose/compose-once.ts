@@ -17,15 +17,15 @@ import { LETTERPRESS_VERSION } from "./letterpress-version.ts";
 interface Kept {
   readonly email: Email;
   readonly images: Images;
-  /** Not there in what an older Letterpress kept. */
+  /** Missing in a composition that an older Letterpress kept. */
   readonly own?: OwnOnline;
   readonly findings: readonly Finding[];
 }
 
-/** What failed is tried again after this: a template may have failed because its machine was busy. */
+/** A failed composition is tried again after this time: its template may have failed because the machine was busy. */
 const FAILED_MS = 10 * MINUTE_MS;
 
-/** The last composition with errors of each file and list, by application: another process tries for itself. */
+/** The last composition with errors of each file and list, per app and in memory: another process tries for itself. */
 const failed = new WeakMap<App, Map<string, Failed>>();
 
 interface Failed {
@@ -35,11 +35,11 @@ interface Failed {
 }
 
 /**
- * `composeIssue` for the job, which asks every minute: an issue is composed again only where a byte of its file, its images,
+ * `composeIssue` for the job, which asks every minute: an issue is composed again only if a byte of its file, its images,
  * the templates or the config has changed. The ledger keeps the result, so that a tick in a process of its own finds it.
  *
- * A new version of Letterpress composes again, for it may do so better. Not so where `scheduled`, the digest of the email
- * that is scheduled, is that of the known one: what was approved does not change because a program was updated.
+ * A new version of Letterpress composes again, because it may compose better. It does not if `scheduled`, the digest of
+ * the scheduled email, is that of the kept one: an approved email does not change because a program was updated.
  */
 export async function composeOnce(
   app: App,
@@ -71,8 +71,8 @@ export async function composeOnce(
 }
 
 /**
- * Whether the files are what they were when they were hashed, and the config what the project was read with: a checkout may
- * replace them in the middle, and the email of the old bytes would then be known as that of the new ones.
+ * Whether the files are still those that were hashed, and the config is still the one that the project was read with. A
+ * checkout may replace them in the middle, and the email of the old bytes would then be kept as that of the new ones.
  */
 async function areStill(project: Project, parsed: ParsedIssue, inputs: string): Promise<boolean> {
   const { root, newsletter } = project;
@@ -93,6 +93,6 @@ async function findKnown(
   const kept = JSON.parse(row.body) as Kept;
   if (row.version !== LETTERPRESS_VERSION && kept.email.digest !== scheduled) return null;
   const keys = new Set(Object.values(kept.images).flatMap(({ url }) => assetKeyOf(url) ?? []));
-  // Composed, and not scheduled yet: its images are nowhere but in their files.
+  // The images of an issue that was composed but never scheduled are only in their files, so it must be composed again.
   return (await knownAssets(ledger.db, [...keys])).size === keys.size ? kept : null;
 }

@@ -1,12 +1,12 @@
 import { git, repositoryOf } from "#src/project/git.ts";
 import { dirtyCommit, isClean } from "#src/store/sends/commit.ts";
 
-/** A repository on a disk that does not answer must not hold up a look at the files. */
+/** A repository on a disk that does not answer must not hold up reading the files. */
 const TIMEOUT_MS = 10_000;
 
 /**
- * The commit the project stands at, with the mark of a file that differs from it; null outside a repository or before its first
- * commit. `path` is relative to `root`.
+ * Returns the commit that the project is at, marked as dirty if the file at `path` differs
+ * from it; null outside a repository or before its first commit. `path` is relative to `root`.
  */
 export async function gitCommit(root: string, path: string): Promise<string | null> {
   if (repositoryOf(root) === null) return null;
@@ -20,8 +20,8 @@ export async function gitCommit(root: string, path: string): Promise<string | nu
 }
 
 /**
- * How a commit stands to another: `later` where it is the same or comes after it, `older` where it is known not to, and unknown
- * without git, for a file that differs from its commit, and where a shallow clone has cut off what would tell.
+ * How `commit` relates to `from`: `later` if it is the same or comes after it, `older` if it is known not to. `unknown`
+ * without git, for a commit whose file differs from it, and if a shallow clone has cut off the history that would tell.
  */
 export async function descentOf(
   root: string,
@@ -32,13 +32,13 @@ export async function descentOf(
   if (commit === from) return "later";
   const is = await exitOf(root, ["merge-base", "--is-ancestor", from, commit]);
   if (is === 0) return "later";
-  // A clone that is whole has every commit before its own: one that it does not have at all is none of them.
+  // A complete clone has every commit before its own: a commit that it does not have at all is not one of them.
   const isMissing = is === 128 && (await exitOf(root, ["cat-file", "-e", `${from}^{commit}`])) !== 0;
   if (is !== 1 && !isMissing) return "unknown";
   return (await printed(root, ["rev-parse", "--is-shallow-repository"])) === "false" ? "older" : "unknown";
 }
 
-/** What git prints; null where it fails or is not there. */
+/** Returns what git prints; null if it fails or is not installed. */
 async function printed(root: string, args: readonly string[]): Promise<string | null> {
   try {
     return await git(root, args, TIMEOUT_MS);
@@ -47,7 +47,7 @@ async function printed(root: string, args: readonly string[]): Promise<string | 
   }
 }
 
-/** Git's exit code; null where it did not run to its end. */
+/** Returns git's exit code; null if git did not run to its end. */
 async function exitOf(root: string, args: readonly string[]): Promise<number | null> {
   try {
     await git(root, args, TIMEOUT_MS);

@@ -5,9 +5,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LETTERPRESS_VERSION } from "./letterpress-version.ts";
 
-/** What makes an email besides our own code. */
+/** The packages that make an email together with our own code. */
 const PACKAGES = ["react", "react-dom", "react-email", "@react-email/render", "mjml", "mjml-core"];
-/** Our own code that makes an issue, its email and its page, and judges them. Its version says as much, but not while somebody works on it. */
+/**
+ * The folders of our own code that makes an issue, its email and its page, and judges them. The version
+ * identifies that code, too, but not while somebody works on it.
+ */
 const ROOMS = ["model", "issue", "render", "preflight", "pages", "app/pages"];
 
 let code: Promise<string> | undefined;
@@ -30,7 +33,7 @@ async function readCode(): Promise<string> {
   return createHash("sha256").update(all).digest("hex");
 }
 
-/** Every file below `folder`, with what changes when it is saved. */
+/** Lists every file below `folder` with its modification time and size, which change when it is saved. */
 async function statesBelow(folder: string): Promise<readonly string[]> {
   const names = (await readdir(folder, { recursive: true })).toSorted();
   return Promise.all(

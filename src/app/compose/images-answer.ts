@@ -1,4 +1,4 @@
-/** Ask for each image once; null where all answer with an image, else what the first failure was. */
+/** Asks for each image once. Returns null if all answer with an image, else a sentence about the first failure. */
 export async function imagesAnswer(urls: readonly string[]): Promise<string | null> {
   const answers = await Promise.all(urls.map(async (url) => ({ url, problem: await problemOf(url) })));
   const failed = answers.find(({ problem }) => problem !== null);

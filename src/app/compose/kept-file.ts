@@ -7,8 +7,8 @@ import { join } from "node:path";
 const FOLDER = [".letterpress", "cache"] as const;
 
 /**
- * What was kept under a name in `.letterpress/cache/`. Null where there is nothing, and where it is not what was written:
- * the first line is the hash of the rest.
+ * Reads what was kept under a name in `.letterpress/cache/`. Returns null if there is
+ * nothing, or if the file is not what was written: its first line is the hash of the rest.
  */
 export function readKept<T>(root: string, name: string): T | null {
   const text = textOf(fileOf(root, name));
@@ -17,7 +17,10 @@ export function readKept<T>(root: string, name: string): T | null {
   return text.slice(0, end) === sha256(body) ? (JSON.parse(body) as T) : null;
 }
 
-/** A folder that cannot be written, or a full disk, costs the next command the same work again and this one nothing. */
+/**
+ * Keeps a value under a name. Never throws: if the folder cannot be written or the disk is full, the next
+ * command does the same work again.
+ */
 export async function keep(root: string, name: string, kept: unknown): Promise<void> {
   const body = JSON.stringify(kept);
   const [own, folder] = [join(root, FOLDER[0]), join(root, ...FOLDER)];
@@ -25,7 +28,7 @@ export async function keep(root: string, name: string, kept: unknown): Promise<v
   const half = `${file}.${process.pid}`;
   try {
     if ((await mkdir(folder, { recursive: true, mode: 0o700 })) === own) await chmod(own, 0o700);
-    // So that a project whose .gitignore does not know the folder does not commit it.
+    // Keeps the folder out of a commit if the project's own .gitignore does not name it.
     await writeFile(join(folder, ".gitignore"), "*\n");
     await writeFile(half, `${sha256(body)}\n${body}`, { mode: 0o600 });
     await rename(half, file);
@@ -34,7 +37,7 @@ export async function keep(root: string, name: string, kept: unknown): Promise<v
   }
 }
 
-/** At once: of hundreds of small files each would otherwise wait its turn four times. */
+/** Reads synchronously: with hundreds of small files, each asynchronous read would wait its turn four times. */
 function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");

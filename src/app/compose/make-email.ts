@@ -11,7 +11,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { judgeInThread, renderInThread } from "./render-in-thread.ts";
 import { renderOnce } from "./render-once.ts";
 
-/** What there is to look at before anything is judged. */
+/** What `makeEmail` makes of an issue, before anything is judged. */
 export interface Made {
   /** Null where there is no issue, or where its template or its images failed; the findings say why. */
   readonly email: Email | null;
@@ -23,19 +23,19 @@ export interface Made {
   /** See `Rendered`. */
   readonly placed: Email | null;
   readonly template: TemplateText | null;
-  /** Of its segment, its images and its template. */
+  /** Findings about its segment, its parts for some readers, its images and its template. */
   readonly findings: readonly Finding[];
-  /** Judges the template's purity where that was left for later; not drawn where it fails on another day. Never throws. */
+  /** Judges the template's purity if that was left for later. `isDrawn` is false if the template fails on another day. Never throws. */
   readonly judge: () => Promise<{ readonly findings: readonly Finding[]; readonly isDrawn: boolean }>;
 }
 
 const JUDGED = { findings: [], isDrawn: true };
 
-/** The email, as far as the author's files make one, before anybody judges whether it may be mailed. Never throws. */
+/** Makes the email, as far as the author's files allow, before anything judges whether it may be mailed. Never throws. */
 export async function makeEmail(
   project: Project,
   parsed: ParsedIssue,
-  /** `places`: to be looked at first, so that the template's purity is left to be judged later. */
+  /** `places`: the email is to be looked at first, so the template's purity is judged later. */
   { ledger, places = false }: { readonly ledger: Ledger | null; readonly places?: boolean },
 ): Promise<Made> {
   const { issue } = parsed;
@@ -49,11 +49,11 @@ export async function makeEmail(
     findings.push(...segmentOfFile(project, parsed).findings, ...partsOfFile(project, parsed), ...ofImages);
     // An image that could not be read has no size and no address: there is nothing to render in its place.
     if (hasErrors(ofImages)) return made;
-    // It was found at its own line, with the name that was meant.
+    // The unknown template already has a finding at its own line, with the name that was probably meant.
     if (parsed.findings.some(({ rule }) => rule === "template/unknown")) return made;
     const { root, newsletter } = project;
     const order = { root, newsletter, issue, images };
-    // What may be scheduled or mailed comes from the template itself, never from a file that remembers it.
+    // An email that may be scheduled or mailed comes from the template itself, never from a file that remembers it.
     const render = ledger === null && !places ? renderOnce : renderInThread;
     const rendered = await render(places ? { ...order, places } : order);
     findings.push(...rendered.findings);
@@ -72,7 +72,10 @@ export async function makeEmail(
   }
 }
 
-/** A template that is missing or fails is its author's mistake: a finding at its own line, else at `template:`. */
+/**
+ * Makes a finding of an error. A template that is missing or fails is its author's mistake: it is found at
+ * its own line, else at `template:`.
+ */
 function faultOf(error: unknown, issue: Issue): Finding {
   const fault = faultIn(issue.path, error);
   if (!(error instanceof LetterpressError && error.code.startsWith("template/"))) return fault;

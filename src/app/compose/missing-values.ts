@@ -6,7 +6,7 @@ import { lineOf } from "#src/render/line-of.ts";
 
 const FIELDS = ["newsletter", "issue", "theme", "images", "urls", "body"];
 
-/** A finding for each value that a template read and that no input has, at the first line that has its name. */
+/** Reports each value that a template reads and no input has, at the first line that has its name. */
 export function missingValues(
   template: TemplateText,
   paths: Iterable<string>,

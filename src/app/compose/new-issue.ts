@@ -22,9 +22,9 @@ interface NewIssue {
 }
 
 /**
- * Write the folder of a new issue: number, section and slot filled in, `draft: true`, and TK wherever text is
- * still missing, so that `check` finds what was forgotten. `now` is ms UTC. Throws `usage/invalid` for an
- * unknown section, and for a title whose slug is taken.
+ * Writes the folder of a new issue: number, section and slot filled in, `draft: true`, and
+ * TK wherever text is still missing, so that `check` finds what was forgotten. `now` is ms
+ * UTC. Throws `usage/invalid` for an unknown section, and for a title whose slug is taken.
  */
 export async function newIssue(project: Project, wish: NewIssueWish, now: number): Promise<NewIssue> {
   const { newsletter } = project;
@@ -40,7 +40,7 @@ export async function newIssue(project: Project, wish: NewIssueWish, now: number
   }
   const taken = issues.flatMap((issue) => {
     if (issue.sendAt !== null) return "at" in issue.sendAt ? [issue.sendAt.at] : [];
-    // Dated but without a time yet: meant for the slot of that day.
+    // An issue with a date but without a time yet is meant for the slot of that day.
     if (issue.date === null || issue.section?.slot == null) return [];
     return [nearestInstant({ local: `${issue.date}T${issue.section.slot.slice(-5)}`, zone: issue.timezone })];
   });

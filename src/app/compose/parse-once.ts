@@ -12,9 +12,10 @@ interface Kept {
 }
 
 /**
- * `parseIssue`, unless the last parsing of this file had the same input: its text, the newsletter, the names of templates and of the issues
- * that it links to, and snippets where it places any. To parse Markdown takes longer than to read what came of it, and of three hundred issues one was edited.
- * What has an error is parsed each time: what it should have linked to may be there by now. `onChanged` is told of each issue that is parsed.
+ * Returns a `parseIssue` that reuses the last parsing of a file if its input was the same: its text, the newsletter,
+ * the names of templates and blocks, the issues that it links to, the code, and the snippets if it places any. Parsing
+ * Markdown takes longer than reading the result, and of three hundred issues one was edited. A file with an error is
+ * parsed each time, because what it should have linked to may exist by now. `onChanged` gets each issue that is parsed.
  */
 export function parseOnce(
   root: string,

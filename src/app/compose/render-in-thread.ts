@@ -21,11 +21,11 @@ export interface RenderOrder {
   readonly issue: Issue;
   readonly newsletter: Newsletter;
   readonly images: Images;
-  /** For who only looks: the email comes with its places, before anybody has judged the template. */
+  /** For somebody who only looks: the email comes with its places, before anything has judged the template. */
   readonly places?: true;
 }
 
-/** What was rendered for who only looks, to be judged. */
+/** An email that was rendered for somebody who only looks, to be judged now. */
 export interface JudgeOrder extends Omit<RenderOrder, "places"> {
   readonly first: Email;
 }
@@ -39,7 +39,10 @@ export interface LoadOrder {
 export interface Rendered extends Judged {
   /** The newsletter's own blocks for the issue's page. */
   readonly own: OwnOnline;
-  /** The same email, whose HTML says of each block at which line it stands: to be looked at, never mailed. Null where nobody asked for it. */
+  /**
+   * The same email whose HTML names the source line of each block: to be looked at, never mailed. Null if
+   * nobody asked for it, or if the template fails to draw it.
+   */
   readonly placed: Email | null;
 }
 
@@ -49,25 +52,25 @@ export type ThreadAnswer = Rendered | readonly Finding[] | null;
 /** A template that has not answered by then never will, and a tick must not wait forever. */
 const LONGEST_MS = 30_000;
 
-/** One thread for the life of the process: to load React or MJML takes longer than to render. */
+/** One thread for the life of the process: loading React or MJML takes longer than rendering. */
 const ask = startAuthorThread<RenderOrder | JudgeOrder | LoadOrder, ThreadAnswer>(
   new URL("./render-thread.ts", import.meta.url),
   LONGEST_MS,
 );
 
 /**
- * Load a template, and the family that it needs, before somebody asks for an email of it. That takes longer than to render, and the thread
- * would otherwise stand still meanwhile. What is wrong with the template is said when it renders.
+ * Loads a template and its family (React or MJML) before somebody asks for an email of it. Loading takes longer than
+ * rendering, and the thread would otherwise be idle until then. An error in the template is reported when it renders.
  */
 export function loadInThread(root: string, template: string): void {
   void ask({ root, load: template }).catch(() => undefined);
 }
 
 /**
- * Render an issue, and check its template's purity, in a thread of its own. The check moves the clock and replaces the
- * random numbers of its thread: in this one, a webhook's signature would look a day old. And a template is code: one
- * that never ends, ends its process or throws when nobody waits for it must not stop a tick, or end `serve`.
- * Throws `template/unknown` and `template/failed`.
+ * Renders an issue, and checks its template's purity, in a thread of its own. The check moves the
+ * clock and replaces the random numbers of its thread: in the main thread, a webhook's signature would
+ * look a day old. A template is also code: one that never ends, ends its process or throws when nobody
+ * waits for it must not stop a tick or end `serve`. Throws `template/unknown` and `template/failed`.
  */
 export async function renderInThread(order: RenderOrder): Promise<Rendered> {
   const rendered = await askFor(order);
@@ -75,7 +78,9 @@ export async function renderInThread(order: RenderOrder): Promise<Rendered> {
   return rendered;
 }
 
-/** Whether the template draws the same email on another day; for what was rendered with `places`. Throws as `renderInThread` does. */
+/**
+ * Judges whether the template draws the same email on another day, for an email rendered with `places`. Throws as `renderInThread` does.
+ */
 export async function judgeInThread(order: JudgeOrder): Promise<readonly Finding[]> {
   const findings = await askFor(order);
   if (findings === null || "email" in findings) throw new Error("The thread answered another order.");
@@ -101,7 +106,7 @@ async function askFor(order: RenderOrder | JudgeOrder): Promise<ThreadAnswer> {
   }
 }
 
-/** The author's code that draws an issue: its template and the blocks that it places. MJML runs none. */
+/** The files of the author's code that draw an issue: its template and the blocks that it places. An MJML template runs no code. */
 async function codeOf({ root, issue }: Pick<RenderOrder, "root" | "issue">): Promise<readonly string[]> {
   const blocks = [...walkBlocks(issue.body)].flatMap((block) =>
     block.kind === "own" ? [`${OWN_BLOCKS}/${block.name}.tsx`] : [],

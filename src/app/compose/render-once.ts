@@ -11,10 +11,10 @@ interface Kept {
 }
 
 /**
- * `renderInThread`, unless the last rendering of this issue had the same input: its text, config, images, templates, and
- * the code that renders. To load a template family takes longer than all else that a `check` does. Only what had nothing
- * to find is kept, one email for each issue. What cannot be kept, or is damaged, is rendered as if it had never been kept.
- * For commands that only look (`check`, `build`): nothing is mailed from what is kept here.
+ * Calls `renderInThread`, unless the last rendering of this issue had the same input: its text, config, images,
+ * templates, and the code that renders. Loading a template family takes longer than everything else that a
+ * `check` does. Only a rendering without findings is kept, one email for each issue. One that could not be kept,
+ * or is damaged, is rendered again. For commands that only look (`check`, `build`): no kept email is ever mailed.
  */
 export async function renderOnce(order: RenderOrder): Promise<Rendered> {
   const { root, issue } = order;
@@ -23,15 +23,15 @@ export async function renderOnce(order: RenderOrder): Promise<Rendered> {
   const kept = readKept<Kept>(root, issue.path);
   if (kept?.inputs === inputs) return { ...kept.made, findings: [] };
   const { findings, ...made } = await renderInThread(order);
-  // A template that is saved meanwhile may have made an email that belongs to neither of its texts.
+  // If the template was saved meanwhile, the email may belong to neither of its two texts.
   const isStill = findings.length === 0 && (await hashOrder(order).catch(() => null)) === inputs;
   if (isStill) await keep(root, issue.path, { inputs, made } satisfies Kept);
   return { ...made, findings };
 }
 
-/** SHA-256 of everything that the email is made of, wherever the project is. */
+/** SHA-256 of everything that the email is made of; it does not depend on where the project is. */
 async function hashOrder({ root, ...input }: RenderOrder): Promise<string> {
-  // As JSON: an issue that was parsed and the same one that was kept differ in nothing else.
+  // As JSON, which is the same for an issue that was just parsed and for the same issue read from the cache.
   const all = JSON.stringify([await hashCode(), await hashTemplates(root), input]);
   return createHash("sha256").update(all).digest("hex");
 }

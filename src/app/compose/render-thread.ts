@@ -31,7 +31,7 @@ takeOrders(async (order: RenderOrder | JudgeOrder | LoadOrder): Promise<ThreadAn
   return { ...rendered, placed, findings, own: await ownOnline({ ...input, blocks }) };
 });
 
-/** Null where the template does not draw it a second time, which it has just done. */
+/** Draws the email with its places. Null if the template fails this time, although it has just drawn the email once. */
 async function placedOf(input: Parameters<typeof renderEmail>[0]): Promise<Email | null> {
   return renderEmail({ ...input, places: true }).catch(() => null);
 }

@@ -3,7 +3,7 @@ import type { Newsletter } from "#src/model/newsletter.ts";
 import { answerKey, isIn } from "#src/model/parts/asked-segment.ts";
 import { webUrl } from "#src/render/web-url.ts";
 
-/** Made-up readers an email is shown to. Their links lead nowhere on purpose: a preview must not unsubscribe anybody. */
+/** Made-up readers for previews of an email. Their links lead nowhere on purpose: a preview must not unsubscribe anybody. */
 export const SAMPLE_READERS = {
   named: { label: "Ada Quispe", subscriber: { first_name: "Ada", last_name: "Quispe" } },
   bare: { label: "a reader without a name", subscriber: {} },
@@ -22,8 +22,8 @@ export function isSampleReader(name: string | undefined): name is SampleReader {
 }
 
 /**
- * What an email reads of a sample reader. `inSegments`: the indexes of the asked segments that the reader is in; null for those
- * that somebody is in of whom nothing is known.
+ * The values that an email gets for a sample reader. `inSegments`: the indexes of the asked
+ * segments that the reader is in; null for the answers of a reader of whom nothing is known.
  */
 export function sampleValues(
   reader: SampleReader,

@@ -16,9 +16,9 @@ import { imagesAnswer } from "./images-answer.ts";
 
 interface TestWish {
   readonly to: readonly string[];
-  /** The subscriber whose attributes are merged, and whose parts are shown; null for a reader of whom nothing is known. */
+  /** The address of the subscriber whose attributes and parts the test shows; null for a reader of whom nothing is known. */
   readonly as: string | null;
-  /** Without `as`: what is known of a made-up reader of the email; nothing unless given. */
+  /** Without `as`: returns what is known of a made-up reader of the email. Left out: nothing is known. */
   readonly sample?: (email: Email) => SlotValues["subscriber"];
   readonly signal: AbortSignal;
 }
@@ -27,13 +27,13 @@ interface Tested {
   readonly composed: ComposedIssue;
   /** How the test went; null where the issue cannot be rendered. */
   readonly status: SendStatus | null;
-  /** Why readers would miss an image; null where all answer. */
+  /** Why readers would miss an image; null if all answer, or if none had to be asked for. */
   readonly images: string | null;
 }
 
 /**
- * Mail an issue, draft or not, to a few addresses: the same path as a send, `[TEST]` before the subject, and no
- * delivery of the issue recorded. Throws `usage/invalid` for an invalid address, or an unknown subscriber.
+ * Mails an issue, draft or not, to a few addresses: the same path as a send, `[TEST]` before the subject, and
+ * no delivery of the issue recorded. Throws `usage/invalid` for an invalid address, or an unknown subscriber.
  */
 export async function testIssue(
   app: App,
@@ -61,7 +61,7 @@ export async function testIssue(
     },
     config.suppressionKey,
   );
-  // The ledger has them now, so a running `serve` can answer with them.
+  // The ledger has the images now, so a running `serve` can answer with them.
   const asked = config.destination === "resend" && assets.length > 0;
   const images = asked ? await imagesAnswer(Object.values(composed.images).map(({ url }) => url)) : null;
   // A person who waits for a test learns at once that Resend does not answer; a send would try again for hours.
@@ -79,7 +79,7 @@ export async function testIssue(
   const send = await sendById(ledger.db, id);
   if (send === undefined) return { composed, status: null, images };
   const status = await statusOf(ledger.db, send, issue.slug);
-  // Why it was not handed over: a batch that was withdrawn no longer counts.
+  // The errors are those from before the withdrawal: they say why it was not handed over, and a withdrawn batch no longer counts.
   return { composed, status: { ...status, errors: before?.errors ?? status.errors }, images };
 }
 

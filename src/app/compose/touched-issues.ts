@@ -6,9 +6,9 @@ import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { imagePaths } from "#src/project/read-images.ts";
 
 /**
- * The issues that differ from where this branch left `since`, a commit of any name: by their files or by their pictures, committed
- * or not. What changes every issue (a template, the config) adds the newest issue of each template: to see the change, not the
- * archive. Throws `usage/invalid` for a commit that is not there.
+ * Returns the issues that changed since this branch left `since`, a commit by any name: in their files, their snippets or
+ * their pictures, committed or not. A change to every issue (a template, the config) adds the newest issue of each
+ * template, which shows the change without the whole archive. Throws `usage/invalid` for a commit that does not exist here.
  */
 export async function touchedIssues(project: Project, since: string): Promise<readonly ParsedIssue[]> {
   const { root, newsletter } = project;
@@ -35,7 +35,7 @@ export async function touchedIssues(project: Project, since: string): Promise<re
   });
 }
 
-/** The logo is in every issue, and changes with the config. */
+/** False for the logo, which is in every issue and changes with the config. */
 function isBelowIssues(path: string, root: string): boolean {
   return slashed(path, root).startsWith("issues/");
 }
@@ -44,7 +44,7 @@ function slashed(path: string, root: string): string {
   return relative(root, path).replaceAll(sep, "/");
 }
 
-/** `issues` are the newest first. */
+/** The newest issue of each template. `issues` come newest first. */
 function newestOfEach(issues: readonly ParsedIssue[]): ParsedIssue[] {
   const byTemplate = new Map<string, ParsedIssue>();
   for (const parsed of issues.toReversed())

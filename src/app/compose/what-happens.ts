@@ -4,8 +4,8 @@ import type { Newsletter } from "#src/model/newsletter.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 
 /**
- * What comes of an issue once its file is on the branch that is sent, in a sentence: as far as files tell, for somebody who has no
- * key and no ledger. `now` is ms UTC.
+ * Says in a sentence what happens to an issue once its file is on the branch that is
+ * sent. It uses files alone, for somebody who has no key and no ledger. `now` is ms UTC.
  */
 export function whatHappens(
   { issue, findings }: { readonly issue: Issue | null; readonly findings: readonly Finding[] },

@@ -1,7 +1,10 @@
 import type { Check } from "./check.ts";
 import type { Found, Remedy } from "./connection.ts";
 
-/** What the checks say after those remedies that `agrees` says yes to, one after the other: two lists may want one segment. */
+/**
+ * Applies the remedies that `agrees` says yes to, and returns what the checks say then. One after the other:
+ * two lists may want one segment.
+ */
 export async function applyRemedies(
   found: readonly Found[],
   agrees: (remedy: Remedy) => boolean,

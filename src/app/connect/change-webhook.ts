@@ -7,13 +7,13 @@ import { NEEDED_EVENTS, WELCOME_EVENTS, isSameEndpoint } from "./webhook-events.
 
 const AGAIN = "Run `letterpress connect` again.";
 
-/** Make the newsletter's webhook and keep its secret. */
+/** Makes the newsletter's webhook and keeps its secret. */
 export async function makeWebhook(connection: Connection, endpoint: string): Promise<Check> {
   const post = (events: readonly string[]) =>
     connection.ask((client) => createWebhook(client, { endpoint, events }));
   let answer = await post([...NEEDED_EVENTS, ...WELCOME_EVENTS]);
   if (answer.kind === "refused") answer = await post(NEEDED_EVENTS);
-  // It may have been created all the same, and a second one would double every event.
+  // The webhook may have been created all the same, and a second one would double every event.
   if (answer.kind === "unclear") {
     const team = await askWhole(connection, listWebhooks);
     const made =
@@ -27,11 +27,11 @@ export async function makeWebhook(connection: Connection, endpoint: string): Pro
     : isMissing("webhook", `could not be created: ${says}`, AGAIN);
 }
 
-/** What a webhook that is there lacks. */
+/** What an existing webhook lacks. */
 export interface WebhookChange {
   readonly id: string;
   readonly endpoint: string;
-  /** The events it shall be enabled for; null where it stays as it is. */
+  /** The events to enable it for; null if it stays as it is. */
   readonly events: readonly string[] | null;
   /** The secret to keep; null where it is kept already. */
   readonly secret: string | null;

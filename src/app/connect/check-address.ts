@@ -7,7 +7,7 @@ import type { Seen } from "./network.ts";
 
 const PRIVATE_NAMES = /(?:^|\.)(?:localhost|local|internal|lan|home\.arpa|test|invalid)$/i;
 
-/** Whether readers reach the address that stands in every mail: `serve` with a ledger, the site without. */
+/** Checks whether readers reach the address that is in every mail: that of `serve` with a ledger, that of the site without one. */
 export async function checkAddress({ config, newsletter, network }: Connection): Promise<Check> {
   const { url, audience } = newsletter;
   const served =
@@ -43,7 +43,10 @@ export async function checkAddress({ config, newsletter, network }: Connection):
   }
 }
 
-/** `fetch` says only that it failed; with two addresses of a host even its cause has no message. */
+/**
+ * The reason why `fetch` failed, which its own message does not tell. If the host has two addresses, even
+ * the cause has no message, only a code.
+ */
 function causeOf(error: unknown): string {
   const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
@@ -52,7 +55,7 @@ function causeOf(error: unknown): string {
 
 const AGAIN = "Run `letterpress doctor` again.";
 
-/** Resend's events are POSTs to this address: a GET is refused by `serve`, and by nothing else in this way. */
+/** Resend POSTs its events to this address. `serve` refuses a GET with 405 and `allow: POST`; nothing else refuses it in this way. */
 function checkServe(asked: string, seen: Seen, next: string): Check {
   const { status, allow, location } = seen;
   if (status === 405 && allow === "POST") return isOk("address", `${asked} is answered by \`serve\``);

@@ -4,7 +4,7 @@ import { dmarcPolicy } from "#src/model/address/dmarc-policy.ts";
 import { domainOf, namesAbove } from "#src/model/address/domain-of.ts";
 import type { Connection } from "./connection.ts";
 
-/** The DMARC policy of the sender's domain, or of the domain above it. Resend does not look for it; Gmail and Yahoo do. */
+/** Checks the DMARC policy of the sender's domain, or of the domain above it. Resend does not look for it; Gmail and Yahoo do. */
 export async function checkDmarc({ config, newsletter, network }: Connection): Promise<Check> {
   if (config.destination === "sandbox") return isOk("dmarc", "not looked up: the sandbox mails nobody");
   const domain = domainOf(newsletter.from);

@@ -7,7 +7,7 @@ import { type Connection, whyUnknown } from "./connection.ts";
 const DOMAINS = "https://resend.com/domains";
 const PARTS = ["domain", "spf", "return path", "dkim", "tracking"] as const;
 
-/** The sender's domain at Resend, its DNS records as Resend has seen them, and whether it tracks readers as the config says. */
+/** Checks the sender's domain at Resend, its DNS records as Resend has seen them, and whether it tracks readers as the config says. */
 export function checkDomain(
   { config, newsletter }: Connection,
   team: Answer<readonly DomainLine[]>,
@@ -89,7 +89,7 @@ function placeOf({ type, name }: DnsRecord): string {
   return `${type} ${name}`;
 }
 
-/** Nothing else follows the config: Resend tracks by domain, whatever a mail says. */
+/** Compares the domain's tracking with the config, which cannot change it: Resend tracks by domain, whatever a mail says. */
 function checkTracking({ resend: { tracking } }: Connection["newsletter"], { name, tracks }: Domain): Check {
   if (tracks === null) return isUnknown("tracking", `Resend did not say whether ${name} tracks readers`);
   const inWords = ({ opens, clicks }: typeof tracking) =>

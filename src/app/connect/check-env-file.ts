@@ -7,7 +7,7 @@ import { nameOf } from "./env-file.ts";
 
 const OTHERS = 0o077;
 
-/** Whether the file of secrets is its owner's alone. Nothing is said where there is none. */
+/** Checks that the file of secrets is its owner's alone and that git would not commit it. Returns no check if there is no such file. */
 export async function checkEnvFile({ envFile, config }: Connection): Promise<Found[]> {
   const found = await ifThere(stat(envFile));
   if (found === null) return [];

@@ -5,7 +5,7 @@ import { type Connection, whyUnknown } from "./connection.ts";
 const NEW_KEY =
   "Make a key at https://resend.com/api-keys, set RESEND_API_KEY to it, then run `letterpress connect`.";
 
-/** What the key may do, told by an answer to a question that a key with full access may ask. */
+/** Tells what the key may do, from the answer to a request that only a key with full access may make. */
 export function checkKey({ config, newsletter }: Connection, answer: Answer<unknown>): Check {
   if (config.apiKey === null) return isMissing("key", "RESEND_API_KEY is not set", NEW_KEY);
   if (answer.kind === "done") return isOk("key", "has full access");
@@ -19,7 +19,7 @@ export function checkKey({ config, newsletter }: Connection, answer: Answer<unkn
       "Make a key with full access at https://resend.com/api-keys, set RESEND_API_KEY to it, then run `letterpress connect`.",
     );
   }
-  // An answer without a time came from nowhere: nothing listens at that address.
+  // An answer without a time came from no server: nothing listens at that address.
   if (config.destination === "sandbox" && answer.kind === "unclear" && answer.at === null)
     return isUnknown(
       "key",

@@ -6,7 +6,10 @@ import { type Connection, type Found, askWhole, whyUnknown } from "./connection.
 
 type What = "segment" | "topic";
 
-/** The segment and the topic of each list, where subscribers live at Resend; beside a ledger those that the config names, for a move to come. */
+/**
+ * Checks the segment and the topic of each list if subscribers live at Resend. With a ledger, checks only
+ * those that the config names, for a move to come.
+ */
 export async function checkLists(connection: Connection): Promise<Found[]> {
   const [segments, topics] = await Promise.all([
     checkNames(connection, "segment"),
@@ -15,7 +18,7 @@ export async function checkLists(connection: Connection): Promise<Found[]> {
   return segments.flatMap((ofList, at) => [...ofList, ...(topics[at] ?? [])]);
 }
 
-/** By list, in the order of the config. */
+/** Returns the checks of each list, in the order of the config. */
 async function checkNames(connection: Connection, what: What): Promise<Found[][]> {
   const { audience, lists } = connection.newsletter;
   const isNamed = Object.values(lists).some((names) => names[what] !== undefined);
@@ -85,7 +88,10 @@ function checkOne(name: `${What} ${string}`, path: string, { name: called, id, i
   );
 }
 
-/** Looks first: another list may have the same name, and a run before this one may have created it without hearing of it. */
+/**
+ * Creates the segment or topic, but looks for it first: another list may have the same name, and an earlier
+ * run may have created it without hearing of it.
+ */
 async function make(connection: Connection, asked: Asked): Promise<Check> {
   const { what, list, wanted } = asked;
   const look = async () => {

@@ -11,8 +11,8 @@ const SECRET = "RESEND_WEBHOOK_SECRET";
 const WEBHOOKS = "https://resend.com/webhooks";
 
 /**
- * The webhook at this newsletter's address, which is how it is told from those of other newsletters and programs of the team:
- * those are never touched. Its signing secret is in the environment or in the file of secrets.
+ * Checks the webhook at this newsletter's address. The address tells it from the webhooks of the team's other
+ * newsletters and programs, which are never touched. Its signing secret is in the environment or in the file of secrets.
  */
 export async function checkWebhook(connection: Connection): Promise<Found[]> {
   const { config, newsletter } = connection;
@@ -41,7 +41,7 @@ export async function checkWebhook(connection: Connection): Promise<Found[]> {
   return checkPresent(connection, one, secrets);
 }
 
-/** Nothing of the team's goes to the newsletter's address. */
+/** Tells what to do if no webhook of the team goes to the newsletter's address. */
 async function checkAbsent(
   connection: Connection,
   endpoint: string,
@@ -59,7 +59,7 @@ async function checkAbsent(
   const blocked = await blockedBy(connection);
   if (blocked !== null) return found(blocked);
   const others = team.filter((one) => one.endpoint.endsWith(WEBHOOK_PATH)).map((one) => one.endpoint);
-  // This newsletter had a webhook, and one of these may be it under its former address.
+  // A secret is set, so this newsletter had a webhook: one of these may be it, at its former address.
   const hasMoved = secrets.length > 0 && others.length > 0;
   const file = nameOf(connection.envFile, connection.config.root);
   return found(
@@ -82,7 +82,7 @@ async function checkAbsent(
   );
 }
 
-/** The webhook is there; it may be switched off, be told of too little, or sign with a secret that is not known here. */
+/** Checks the existing webhook: it may be disabled, lack events, or sign with a secret that is not known here. */
 async function checkPresent(
   connection: Connection,
   { id, endpoint, events, isEnabled }: Webhook,
@@ -145,7 +145,7 @@ async function checkFaulty(
   );
 }
 
-/** Why no secret may be written; null where one may. */
+/** Why no secret may be written into the file; null if one may. */
 async function blockedBy({ envFile, config }: Connection): Promise<Check | null> {
   const path = await wouldCommit(envFile, config.root);
   if (path === null) return null;
@@ -156,7 +156,7 @@ async function blockedBy({ envFile, config }: Connection): Promise<Check | null>
   );
 }
 
-/** Those of the environment, and of the file that `connect` wrote, which this process may not have read. */
+/** The secrets of the environment, and those of the file that `connect` wrote, which this process may not have read. */
 async function secretsOf({ config, envFile }: Connection): Promise<readonly string[]> {
   const kept = (await readVariable(envFile, SECRET).catch(() => null)) ?? "";
   const known = kept.split(",").map((one) => one.trim());

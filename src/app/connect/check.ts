@@ -1,4 +1,7 @@
-/** What `connect` and `doctor` look at, in the order in which they print it. docs/schemas/checks.schema.json describes the list for programs. */
+/**
+ * One check of `connect` and `doctor`. `CheckName` lists them in the order in which they are printed.
+ * docs/schemas/checks.schema.json describes the list for programs.
+ */
 export interface Check {
   readonly name: CheckName;
   /** `unknown`: it could not be found out. It is printed, and never counts as good. */

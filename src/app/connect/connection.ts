@@ -10,17 +10,17 @@ import type { Page } from "#src/resend/broadcasts.ts";
 import { createClient } from "#src/resend/create-client.ts";
 import type { Network } from "./network.ts";
 
-/** What the checks look at. */
+/** What the checks need to look. */
 export interface Connection {
   readonly config: ResendConfig;
   /** With the address that PUBLIC_URL names. */
   readonly newsletter: Newsletter;
   readonly network: Network;
-  /** Keeps the webhook's secret. Absolute. */
+  /** The absolute path of the file that keeps the webhook's secret. */
   readonly envFile: string;
   /** Null without a key. */
   readonly client: Resend | null;
-  /** Paced. Without a key every question is answered as one that Resend refuses. */
+  /** Asks Resend, paced. Without a key, each question is answered as if Resend refused the key. */
   readonly ask: <T>(call: (client: Resend) => Promise<Answer<T>>) => Promise<Answer<T>>;
 }
 
@@ -31,18 +31,21 @@ export interface Found {
 }
 
 export interface Remedy {
-  /** What it does, after "Would": "create a webhook for …". */
+  /** What the remedy does, as the words after "Would": "create a webhook for …". */
   readonly what: string;
-  /** Only where a person says yes: it cannot be taken back, or a mistyped name in the config would be made real. */
+  /** Whether a person must say yes first: the remedy cannot be taken back, or it would make a mistyped name of the config real. */
   readonly asks: boolean;
-  /** Does it; what the check says then. */
+  /** Applies the remedy and returns what the check says then. */
   readonly apply: () => Promise<Check>;
 }
 
-/** A team that is under way with a send has little room for questions. */
+/** Most tries of one request that Resend calls too early: a team with a send under way has little room for questions. */
 const MOST_BUSY = 5;
 
-/** Opens nothing that must be closed. `envFile` from the project's root. Throws `config/environment` for a key or address that cannot be one. */
+/**
+ * Opens nothing that must be closed. `envFile` is relative to the project's root. Throws
+ * `config/environment` for a key or address that cannot be one.
+ */
 export function openConnection(
   config: ResendConfig,
   options: {
@@ -75,7 +78,7 @@ const NO_KEY = {
   at: null,
 } as const;
 
-/** Every page of a list, or why it could not be read to its end. */
+/** Reads every page of a list. Returns the first answer that is not `done` if the list cannot be read to its end. */
 export async function askWhole<T extends { readonly id: string }>(
   { ask }: Pick<Connection, "ask">,
   page: (client: Resend, after: string | null) => Promise<Answer<Page<T>>>,
@@ -87,7 +90,7 @@ export async function askWhole<T extends { readonly id: string }>(
     if (answer.kind !== "done") return answer;
     const before = items.size;
     for (const item of answer.value.items) items.set(item.id, item);
-    // A page that brings nothing new would be asked for without end.
+    // After a page without anything new, the questions would never end.
     if (!answer.value.hasMore || items.size === before) return { ...answer, value: [...items.values()] };
     after = answer.value.items.at(-1)?.id ?? null;
   }

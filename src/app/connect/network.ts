@@ -4,7 +4,7 @@ import { lookup, Resolver } from "node:dns/promises";
 export interface Network {
   /** The TXT records of a name; none where it has none. Rejects where DNS does not answer. */
   readonly texts: (name: string) => Promise<readonly string[]>;
-  /** The hosts that take mail for a name, as its MX records say; "" for the one that says that none does (RFC 7505). */
+  /** The hosts that take mail for a name, from its MX records. A record of "" says that the name takes none (RFC 7505). */
   readonly mailHosts: (name: string) => Promise<readonly string[]>;
   /** The IP addresses of a host; none where it has none. Rejects where DNS does not answer. */
   readonly addresses: (host: string) => Promise<readonly string[]>;
@@ -24,7 +24,7 @@ export interface Seen {
 const NAMES_MS = 3000;
 const ANSWER_MS = 10_000;
 
-/** What this machine sees. Its own DNS servers are asked unless `servers` names others, as `127.0.0.1:5353`. */
+/** Opens this machine's view. TXT and MX records come from its own DNS servers unless `servers` names others, such as `127.0.0.1:5353`. */
 export function createNetwork(servers?: readonly string[]): Network {
   const resolver = () => {
     const one = new Resolver({ timeout: NAMES_MS, tries: 1 });

@@ -16,8 +16,8 @@ import { checkWebhook } from "./check-webhook.ts";
 import { type Connection, type Found, askWhole } from "./connection.ts";
 
 /**
- * Everything between a newsletter and its readers that is not in its files. Nothing is changed and nobody is mailed. The checks
- * run side by side, so that one which waits for an answer holds up no other, and what Resend does not tell is unknown.
+ * Checks everything between a newsletter and its readers that is not in its files. Changes nothing and mails nobody. The
+ * checks run side by side, so that one which waits for an answer holds up no other. What Resend does not tell is unknown.
  */
 export async function runChecks(connection: Connection): Promise<readonly Found[]> {
   const hasLedger = connection.newsletter.audience === "ledger";
@@ -41,7 +41,7 @@ export async function runChecks(connection: Connection): Promise<readonly Found[
   ];
 }
 
-/** A file that cannot be read, or a fault of ours, must not take the other checks away. */
+/** Turns an error into an unknown check: a file that cannot be read, or a fault of ours, must not take the other checks away. */
 async function within(name: Check["name"], check: () => Promise<Found[]>): Promise<Found[]> {
   try {
     return await check();
@@ -52,7 +52,10 @@ async function within(name: Check["name"], check: () => Promise<Found[]>): Promi
 
 const alone = (check: Check): Found => ({ check, remedy: null });
 
-/** What the key may do, its pace and quota, and the domain: all of it hangs on one question. */
+/**
+ * Checks the key, its pace and quota, and the domain. They belong together: key, pace and domain need the
+ * same list of the team's domains.
+ */
 async function checkTeam(connection: Connection): Promise<Found[]> {
   const { client, newsletter } = connection;
   const [team, usage] = await Promise.all([
@@ -71,7 +74,7 @@ async function checkTeam(connection: Connection): Promise<Found[]> {
   ].map(alone);
 }
 
-/** A plan may allow more than its quota: one that is used up is no fault, but no good news either. */
+/** A plan may allow more than its quota, so a quota that is used up is no fault. It is not good either, so the check is unknown. */
 function checkQuota(usage: Fact<Usage>): Check {
   if (usage.kind === "unavailable") return isUnknown("quota", usage.reason);
   const { daily, monthly } = usage.value;

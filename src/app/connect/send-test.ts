@@ -6,7 +6,7 @@ import type { Newsletter } from "#src/model/newsletter.ts";
 import { submitBatch } from "#src/resend/submit-batch.ts";
 import type { Connection } from "./connection.ts";
 
-/** An address that a person named for the test. Throws `usage/invalid`. */
+/** Checks an address that a person typed for the test. Throws `usage/invalid`. */
 export function testAddress(typed: string): string {
   const checked = validAddress(typed.trim());
   if (checked.ok) return checked.address;
@@ -19,7 +19,10 @@ export function testAddress(typed: string): string {
   );
 }
 
-/** Mail one letter to `to`, which is the only proof that this key may send from this domain. Unknown where it may have been mailed. */
+/**
+ * Mails one letter to `to`, which is the only proof that this key may send from this domain. Unknown if it
+ * may or may not have been mailed.
+ */
 export async function sendTest(
   { client, newsletter, config }: Connection,
   to: string,
@@ -52,7 +55,7 @@ function letterTo({ name, from, reply_to: replyTo }: Newsletter, to: string) {
     ...(replyTo === undefined ? {} : { reply_to: replyTo }),
     subject: `[TEST] ${name} can send`,
     text,
-    // Without HTML a domain that tracks readers would not show it.
+    // A letter of plain text alone would not show that its domain tracks readers.
     html: text
       .split("\n\n")
       .map((line) => `<p>${line.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</p>`)

@@ -14,10 +14,10 @@ export const NEEDED_EVENTS = [
   "email.suppressed",
 ];
 
-/** Asked for where the team's Resend knows them. */
+/** Events that are also asked for if the team's Resend knows them. */
 export const WELCOME_EVENTS = ["suppression.added", "suppression.removed"];
 
-/** Whether two addresses of webhooks are one, however they are written. */
+/** Whether two addresses of webhooks are the same, however they are written. */
 export function isSameEndpoint(one: string, other: string): boolean {
   const plain = (text: string) => (URL.canParse(text) ? new URL(text).href : text).replace(/\/+$/, "");
   return plain(one) === plain(other);

@@ -20,7 +20,7 @@ interface AddOptions {
   readonly list: string;
   /** As typed; each is read as its declared type. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** Bring back a reader who left, because they asked for it. */
+  /** Brings back a reader who left, because they asked for it. */
   readonly resubscribe: boolean;
 }
 
@@ -31,8 +31,8 @@ type Added =
   | { readonly result: "refused"; readonly reason: string };
 
 /**
- * Put one person on a list, who is active at once. Never brings back a suppressed address, and one that has left only on request. Throws
- * `audience/unknown-list`, and `usage/invalid` for an invalid attribute.
+ * Puts one person on a list, active at once. Never brings back a suppressed address, and a reader who left
+ * only with `resubscribe`. Throws `audience/unknown-list`, and `usage/invalid` for an invalid attribute.
  */
 export async function addContact(
   hosted: Hosted,
@@ -59,7 +59,7 @@ export async function addContact(
     const group = { segments: [place.segment], left: [] };
     const made = await makeContacts(hosted, wanted, group, properties, () => undefined);
     if (made.refused.length > 0) throw notTaken(address, "Resend made no contact of it.");
-    // Somebody else has made it in the same moment, and it may have left since.
+    // Somebody else made the contact in the same moment, and it may have left since.
     const [there] = made.there;
     if (there === undefined) return { result: "added", address, state: "active" };
     contact = { kind: "done", value: { ...there.contact, properties: {} } };
@@ -102,14 +102,14 @@ async function settle(
     (fields.lastName !== undefined && fields.lastName !== known.lastName) ||
     Object.entries(fields.properties).some(([key, value]) => known.properties[key] !== value);
   if (differs) must(address, await insist(hosted, () => api.change(known.id, fields)));
-  // Last: a run that is killed before leaves a person who has left as they were.
+  // This comes last: a run that is killed before it leaves a person who has left as they were.
   if (known.unsubscribed)
     must(address, await insist(hosted, () => api.change(known.id, { unsubscribed: false })));
   if (!isThere && !isOut) return { result: "added", address, state: "active" };
   return { result: isOut || differs ? "updated" : "unchanged", address, state: "active" };
 }
 
-/** Who left everything comes back to this list alone: every other topic is left by name first. */
+/** Brings a reader back to this list alone. If they left everything, every other topic is left by name first. */
 async function comeBack(
   hosted: Hosted,
   { id, unsubscribed }: Contact,

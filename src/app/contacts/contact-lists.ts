@@ -4,8 +4,8 @@ import { type HostedList, findLists } from "#src/app/hosted/find-lists.ts";
 import type { Hosted } from "#src/app/hosted/open-hosted.ts";
 
 /**
- * Where every list of the config is at Resend. Throws `audience/unknown-list` where one is not there: a person who has left it could not be told
- * from one who has not.
+ * Finds every list of the config at Resend. Throws `audience/unknown-list` if one is missing, or if its
+ * topic is `opt_out` by default: a person who has left that list could not be told from one who has not.
  */
 export async function contactLists(
   hosted: Hosted,
@@ -41,7 +41,7 @@ export async function contactLists(
   return lists;
 }
 
-/** The list of that name. Throws `audience/unknown-list`. */
+/** Throws `audience/unknown-list` unless the config has a list of that name. */
 export function expectList(newsletter: Newsletter, list: string): void {
   if (Object.hasOwn(newsletter.lists, list)) return;
   throw new LetterpressError(

@@ -4,21 +4,21 @@ import type { Hosted } from "#src/app/hosted/open-hosted.ts";
 import { reasonOf } from "./each-contact.ts";
 import { type OnRead, readAudience } from "./read-audience.ts";
 
-/** Counted as for a ledger, as far as Resend's lists tell. */
+/** The same counts as of a ledger, as far as Resend's lists tell. */
 interface ContactCounts {
   /** Contacts in any segment of this newsletter. */
   readonly people: number;
-  /** Contacts of the team in none of them: of another newsletter, or never put on a list. */
+  /** Contacts of the team in no segment of this newsletter: they are of another newsletter, or were never put on a list. */
   readonly elsewhere: number;
   /**
-   * `active`: in the segment, and neither unsubscribed from everything nor suppressed. Some of them may have left the topic, which
-   * Resend tells of one contact at a time.
+   * `active`: in the segment, and neither unsubscribed from everything nor suppressed. Some
+   * of them may have left the topic, which Resend tells only for one contact at a time.
    */
   readonly lists: Readonly<Record<string, { readonly active: number; readonly unsubscribed: number }>>;
   readonly suppressions: Readonly<Partial<Record<SuppressionReason, number>>>;
 }
 
-/** How many contacts there are. A request for every hundred. */
+/** Counts the contacts, with one request for every hundred. */
 export async function countContacts(
   hosted: Hosted,
   newsletter: Newsletter,

@@ -2,7 +2,7 @@ import { type MergeCounts, emptyCounts } from "#src/store/readers/import-merge.t
 import type { PlannedPerson } from "./plan-people.ts";
 import type { Refused } from "./write-people.ts";
 
-/** How many rows of people become what, as an import into a ledger counts them; without those whom Resend refused. */
+/** Counts what becomes of each person's rows, as an import into a ledger counts them. Leaves out people whom Resend refused. */
 export function countPlans(planned: readonly PlannedPerson[], refused: Refused = new Map()): MergeCounts {
   const counts = emptyCounts();
   for (const { person, plan } of planned) {

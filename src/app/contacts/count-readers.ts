@@ -12,16 +12,16 @@ export interface ReaderCounts {
   readonly in_segment: number;
   readonly unsubscribed: number;
   readonly suppressed: number;
-  /** The others. Those of them who have left the topic get nothing, either; Resend tells of them one at a time. */
+  /** All others. Those of them who have left the topic get nothing either, which Resend tells only for one contact at a time. */
   readonly at_most: number;
 }
 
-/** Count a list's readers: a request for every hundred. */
+/** Counts a list's readers, with one request for every hundred. */
 export async function countReaders(hosted: Hosted, list: Pick<HostedList, "segment">): Promise<ReaderCounts> {
   return (await lookAtReaders(hosted, list)).counts;
 }
 
-/** The same requests, and what the contacts tell preflight in numbers. */
+/** Makes the same requests as `countReaders`, and also returns what preflight needs to know about the contacts, in numbers. */
 export async function lookAtReaders(
   { client, pacer }: Hosted,
   { segment }: Pick<HostedList, "segment">,

@@ -9,13 +9,13 @@ import { inParallel } from "./in-parallel.ts";
 import { insist } from "./insist.ts";
 import { type OnRead, type TeamAudience, knownPerson } from "./read-audience.ts";
 
-/** Contacts read at a time: while these are written, the next are not asked for yet. */
+/** Contacts read at a time: the next ones are asked for only when these are written. */
 const CHUNK = 200;
 
 /**
- * Every contact that is, or was, a reader of this newsletter, as an export has people; only those of `list` where it is named. Who has left
- * everything has left each list. What one has left is told of one contact at a time: a request for each, and another where the
- * config declares attributes.
+ * Yields every contact that is, or was, a reader of this newsletter, in the form of an export; only those of
+ * `list` if it is named. A contact that has left everything has left each list. Resend tells what a contact
+ * has left only for one contact at a time: a request for each, and another if the config declares attributes.
  */
 export async function* eachContact(
   hosted: Hosted,
@@ -48,7 +48,7 @@ async function personOf(
   const memberships = [...audience.lists].flatMap(([key, { topic }]) => {
     const isOut = known.unsubscribed || known.left.has(topic);
     if ((list !== undefined && key !== list) || (!isOut && !known.lists.has(key))) return [];
-    // Resend does not tell when somebody left. Any day in its place would lose to a confirmation that came after it.
+    // Resend does not tell when somebody left, so 0 means no date. Any day in its place would lose to a confirmation that came after it.
     return [
       { list: key, state: isOut ? "unsubscribed" : "active", at: isOut ? 0 : (contact.createdAt ?? 0) },
     ];
@@ -85,13 +85,13 @@ async function attributesAt(
   return full.kind === "done" ? { ...full.value.properties, ...names } : names;
 }
 
-/** As our own suppressions call it. */
+/** The reason as our own suppressions call it. */
 export function reasonOf({ origin }: Pick<TeamSuppression, "origin">): SuppressionReason {
   if (origin === "bounce") return "bounced";
   return origin === "complaint" ? "complained" : "manual";
 }
 
-/** Suppressed addresses without the contacts' own spelling, by address. */
+/** The team's suppressions, each with its canonical address instead of the contact's own spelling. */
 export function suppressionsOf({ suppressions }: TeamAudience) {
   return [...suppressions].map(([address, one]) => ({
     address: canonicalAddress(address),

@@ -3,8 +3,9 @@ import type { AttributeFacts, ReaderFacts } from "#src/model/facts.ts";
 import type { Contact } from "#src/resend/contacts.ts";
 
 /**
- * What a segment's contacts that may be mailed tell in numbers, as `readerFacts` in store/ does of a list. Lists at Resend have the names
- * of their contacts and no properties: one request for each contact would be too dear, so nothing is said of those.
+ * Counts what preflight asks about a segment's contacts that may be mailed, as `readerFacts` in store/ does
+ * for a list. Resend's lists have the names of their contacts but no properties. One request for each
+ * contact would be too dear, so nothing is counted about properties.
  */
 export function factsOfContacts(contacts: readonly Contact[]): ReaderFacts {
   const readers = contacts.filter((one) => !one.unsubscribed);

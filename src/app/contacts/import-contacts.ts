@@ -13,12 +13,12 @@ import { openProperties } from "./property-writer.ts";
 import { readAudience } from "./read-audience.ts";
 import { writePeople } from "./write-people.ts";
 
-/** Keeps people of one file apart, and is forgotten with it: nothing is stored under it. */
+/** Stands in for the suppression key: it only keeps the people of one file apart, and nothing is stored under it. */
 const FILE_KEY = "of one file";
 
 /**
- * Read a CSV of subscribers into Resend's contacts. It is read and judged as for a ledger; nobody who left, bounced or is suppressed at Resend
- * comes back. May be killed anywhere and run again. Throws as `importSubscribers`, and `resend/unanswered`.
+ * Imports a CSV of subscribers into Resend's contacts. The file is read and judged as for a ledger; nobody who left, bounced or is
+ * suppressed at Resend comes back. May be killed anywhere and run again. Throws as `importSubscribers`, and `resend/unanswered`.
  */
 export async function importContacts(
   hosted: Hosted,
@@ -65,13 +65,15 @@ export async function importContacts(
   return summaryOf(all, counts, { source, dryRun });
 }
 
-/** A broadcast leaves at one time for everybody, and a contact has no time zone: the column is told of as one that is not kept. */
+/**
+ * Reports the column of time zones as one that is not kept: a broadcast leaves at one time for everybody, and a contact has no time zone.
+ */
 function withoutZones(read: ReadFile): ReadFile {
   const { reader } = read;
   return { ...read, reader: { ...reader, ignoredColumns: [...reader.ignoredColumns, "timezone"] } };
 }
 
-/** The rows of a file by person, the worst for each list, of several the first. */
+/** Collects the rows of a file by person. For each list it keeps the worst row and, of several equally bad ones, the first. */
 function gatherPeople() {
   const all = new Map<string, { address: string; line: number; rows: Map<string, ImportRow> }>();
   let duplicates = 0;

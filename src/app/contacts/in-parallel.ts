@@ -1,7 +1,10 @@
 /** Requests under way at the same time: one after another would wait for the network, not for Resend's limit. */
 const WIDTH = 4;
 
-/** Do the same with each item, a few at a time, in their order. The first failure is thrown when those under way have ended. */
+/**
+ * Calls `work` with each item, a few at a time, in their order. After a failure
+ * no further item begins; the failure is thrown when those under way have ended.
+ */
 export async function inParallel<T>(items: Iterable<T>, work: (item: T) => Promise<void>): Promise<void> {
   const rest = items[Symbol.iterator]();
   let failed = false;

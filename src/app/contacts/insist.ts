@@ -3,7 +3,7 @@ import type { Answer } from "#src/resend/ask-resend.ts";
 import type { Hosted } from "#src/app/hosted/open-hosted.ts";
 import { reasonOf } from "#src/app/hosted/read-all.ts";
 
-/** Between two tries of a request whose answer was lost, ms. */
+/** The waits between the tries of a request whose answer was lost, ms. */
 const WAITS_MS = [1000, 4000, 15_000];
 
 /** What became of a request in the end. */
@@ -13,8 +13,8 @@ export type Outcome<T> =
   | { readonly kind: "refused"; readonly message: string };
 
 /**
- * Make a request that may be repeated, until its answer is clear. Throws `resend/refused-key`, and `resend/unanswered` where
- * Resend is silent: what was done by then stays, and the command is run again.
+ * Makes a request, which must be safe to repeat, until its answer is clear. Throws `resend/refused-key`, and
+ * `resend/unanswered` if Resend is silent: what was done by then stays, and a person runs the command again.
  */
 export async function insist<T>(
   { pacer, wait }: Pick<Hosted, "pacer" | "wait">,

@@ -7,23 +7,23 @@ import { everySuppression } from "#src/audience/export/export-suppressions.ts";
 import type { NamedPerson } from "./plan-people.ts";
 import type { Values } from "./property-writer.ts";
 
-/** What of a ledger Resend cannot hold, each counted. */
+/** What a ledger holds and Resend cannot, in numbers. */
 export interface LedgerLosses {
-  /** Not confirmed: left out. */
+  /** People who have not confirmed: left out. */
   readonly pending: number;
-  /** Asked for a pause, or rest after bounces: left out until it is over. */
+  /** People who asked for a pause (`paused`) or rest after bounces (`resting`): left out until it is over. */
   readonly paused: number;
   readonly resting: number;
-  /** Suppressed or erased, and known by a key alone. */
+  /** Suppressed or erased people of whom the ledger knows only a key. */
   readonly keys: number;
   readonly timezones: number;
-  /** Attributes that are yes or no, and become words. */
+  /** Names of the attributes that are yes or no, and become words at Resend. */
   readonly booleans: readonly string[];
 }
 
 const PAGE = 1_000;
 
-/** Everybody a ledger knows, as a file would name them, and what is lost on the way. */
+/** Reads everybody whom a ledger knows, in the form in which a file names people, and counts what is lost on the way. */
 export async function ledgerPeople(
   ledger: Ledger,
   newsletter: Newsletter,

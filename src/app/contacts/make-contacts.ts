@@ -16,7 +16,7 @@ export interface NewContact {
   readonly unsubscribed: boolean;
 }
 
-/** What those of one import share. */
+/** What the contacts of one import share. */
 export interface NewGroup {
   /** Ids. */
   readonly segments: readonly string[];
@@ -24,9 +24,9 @@ export interface NewGroup {
   readonly left: readonly string[];
 }
 
-/** What Resend has of each after an import that did not make them all. */
+/** What became of the contacts that an import did not make. */
 export interface MadeContacts<T> {
-  /** Made by somebody else meanwhile, or by this import: a caller cannot tell, and has to look. */
+  /** Contacts made by somebody else meanwhile, or by this import. A caller cannot tell which, and has to look. */
   readonly there: readonly { readonly one: T; readonly contact: Contact }[];
   readonly refused: readonly T[];
 }
@@ -38,8 +38,8 @@ const LONGEST_MS = 30 * MINUTE_MS;
 const TRIES = 3;
 
 /**
- * Make contacts, and only those that do not exist: Resend's import skips the others, so that nobody is subscribed again who left
- * between our look and its write. Throws `resend/not-handed-over` where Resend refuses the whole, such as above its quota.
+ * Makes contacts, and only those that do not exist. Resend's import skips the others, so that nobody who left between our look and
+ * its write is subscribed again. Throws `resend/not-handed-over` if Resend refuses the whole import, for example above its quota.
  */
 export async function makeContacts<T extends NewContact>(
   hosted: Hosted,
@@ -77,7 +77,7 @@ async function runImport(
 ) {
   const { client, pacer, clock, wait } = hosted;
   const fields = rows.map(({ values }) => fieldsOf(values));
-  // A column makes its property for the whole team, so none is named that nobody has a value for.
+  // A column creates its property for the whole team, so an attribute for which nobody has a value gets no column.
   const keys = [...types.keys()].filter((key) => fields.some(({ properties }) => key in properties));
   const csv = stringify([
     ["email", "first_name", "last_name", "unsubscribed", ...keys],

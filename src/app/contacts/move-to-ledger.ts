@@ -16,7 +16,7 @@ import { refuseUnfinishedBroadcasts } from "./refuse-unfinished.ts";
 /** What a move would do, or did. */
 export interface MovedToLedger {
   readonly summary: ImportSummary;
-  /** Addresses that the team never mails. */
+  /** How many addresses the team never mails. */
   readonly suppressions: number;
   /** Contact properties that the config declares no attribute for: left behind. */
   readonly properties: readonly string[];
@@ -25,7 +25,7 @@ export interface MovedToLedger {
 interface MoveOptions {
   readonly dryRun: boolean;
   readonly suppressionKey: string;
-  /** Gets what the move would do before it writes; throws where it must not. */
+  /** Gets what the move would do, before anything is written. Throws if the move must not go on. */
   readonly approve: (planned: MovedToLedger) => Promise<void>;
   readonly onProgress: (
     phase: "reading" | "comparing" | "writing",
@@ -35,9 +35,9 @@ interface MoveOptions {
 }
 
 /**
- * Carry Resend's contacts into a ledger, in our own export's words, by the same import: who left, was suppressed or erased in the ledger stays so, and
- * every no of Resend counts. Resend keeps what it has. May be killed and run again, and is run again for those who leave by a link
- * of an older broadcast. Throws `move/not-now`.
+ * Carries Resend's contacts into a ledger: it writes them as our own export and imports that. A person who left, was
+ * suppressed or was erased in the ledger stays so, and every no at Resend counts. Resend keeps what it has. The move may be
+ * killed and run again, and is run again later for readers who leave by a link of an older broadcast. Throws `move/not-now`.
  */
 export async function moveToLedger(
   hosted: Hosted,
@@ -79,7 +79,7 @@ export async function moveToLedger(
     onProgress: ({ phase, done, total: rows }) =>
       onProgress(phase === "writing" ? "writing" : "comparing", done, rows),
   });
-  // Contacts came with theirs. What is left are addresses that no list has.
+  // Contacts brought their suppressions along. What is left are suppressed addresses that are on no list.
   if (!dryRun) await suppressAll(ledger, suppressed, suppressionKey);
   return whole(summary);
 }

@@ -21,7 +21,7 @@ export interface MovedToResend {
 
 interface MoveOptions {
   readonly dryRun: boolean;
-  /** Gets what the move would do before it writes; throws where it must not. */
+  /** Gets what the move would do, before anything is written. Throws if the move must not go on. */
   readonly approve: (planned: MovedToResend) => Promise<void>;
   readonly onProgress: (
     phase: "reading" | "comparing" | "writing",
@@ -31,8 +31,9 @@ interface MoveOptions {
 }
 
 /**
- * Carry a ledger's people to Resend: the noes and suppressions first, then who reads. The ledger stays as it is. Who has left at Resend stays
- * away, so it may be killed and run again, and is run again for those who leave by a link of an older mail. Throws `move/not-now`.
+ * Carries a ledger's people to Resend: the noes and suppressions first, then the readers. The ledger stays
+ * as it is. A person who has left at Resend stays away, so the move may be killed and run again. It is run
+ * again later for readers who leave by a link of an older mail. Throws `move/not-now`.
  */
 export async function moveToResend(
   ledger: Ledger,

@@ -7,10 +7,10 @@ import { insist } from "./insist.ts";
 import type { PropertyWriter, Values } from "./property-writer.ts";
 import { type TeamAudience, knownPerson } from "./read-audience.ts";
 
-/** Somebody of whom a file or a ledger speaks. */
+/** A person whom a file or a ledger names. */
 export interface NamedPerson {
   readonly address: string;
-  /** Of the file; 0 for a ledger. */
+  /** The line of the file; 0 for a ledger. */
   readonly line: number;
   readonly rows: readonly PersonRow[];
   readonly values: Values;
@@ -24,7 +24,7 @@ export interface PlannedPerson {
   readonly changes: ContactChanges | null;
 }
 
-/** Compare people with what Resend has of them; writes nothing. Each who is a contact already costs one or two requests. */
+/** Compares people with what Resend has of them; writes nothing. Each person who is a contact already costs up to two requests. */
 export async function planPeople(
   hosted: Hosted,
   audience: TeamAudience,
@@ -42,7 +42,7 @@ export async function planPeople(
   return planned;
 }
 
-/** The same for one, whose contact is as it was read just now. */
+/** Plans for one person, whose contact was read just now. */
 export async function planPerson(
   hosted: Hosted,
   audience: TeamAudience,
@@ -59,7 +59,7 @@ export async function planPerson(
   });
   if (contact === null || !plan.isReader) return { person, plan, contact, changes: null };
   const changes = await changesOf(hosted, contact, properties.fieldsOf(person.values));
-  // Who is on the list already, and gets another name.
+  // A person on the list already, whose name or properties change, counts as updated.
   const rows = plan.rows.map((row) =>
     changes !== null && row.class === "unchanged" && row.result === "active"
       ? { ...row, class: "updated" as const }

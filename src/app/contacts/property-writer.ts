@@ -15,13 +15,13 @@ type Fields = Pick<ContactChanges, "firstName" | "lastName"> & {
 };
 
 export interface PropertyWriter {
-  /** What of these values a contact can hold. A yes or no becomes a word: Resend has texts and numbers only. */
+  /** Picks the values that a contact can hold. A yes or no becomes a word, because Resend has texts and numbers only. */
   readonly fieldsOf: (values: Values) => Fields;
   /** The type of each declared property. */
   readonly types: ReadonlyMap<string, ContactProperty["type"]>;
 }
 
-/** The contact properties of a newsletter's attributes; with `make`, those that the team lacks are made. */
+/** Reads the contact properties of a newsletter's attributes. With `make`, creates those that the team lacks. */
 export async function openProperties(
   hosted: Hosted,
   newsletter: Newsletter,

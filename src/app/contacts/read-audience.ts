@@ -11,17 +11,17 @@ import { contactLists } from "./contact-lists.ts";
 /** All that Resend's lists tell of a newsletter's people. Addresses are canonical. */
 export interface TeamAudience {
   readonly lists: ReadonlyMap<string, HostedList>;
-  /** Every contact of the team, by address: one newsletter's may be another's. */
+  /** Every contact of the team, by address: a contact of one newsletter may be one of another, too. */
   readonly contacts: ReadonlyMap<string, Contact>;
   /** Ids of the contacts in each list's segment. */
   readonly members: ReadonlyMap<string, ReadonlySet<string>>;
   readonly suppressions: ReadonlyMap<string, TeamSuppression>;
 }
 
-/** Hears how many contacts were read. */
+/** Gets how many contacts were read so far. */
 export type OnRead = (done: number) => void;
 
-/** Read it page by page: a hundred people for a request. Throws `audience/unknown-list`. */
+/** Reads the audience page by page, a hundred people for each request. Throws `audience/unknown-list`. */
 export async function readAudience(
   hosted: Hosted,
   newsletter: Newsletter,
@@ -72,7 +72,7 @@ export async function topicsLeft(
   return new Set(items.filter(({ id, isIn }) => !isIn && ours.has(id)).map(({ id }) => id));
 }
 
-/** A contact as `decidePerson` sees it. Who has left everything is not asked about topics. */
+/** Returns a contact as `decidePerson` sees it. Asks for no topics of a contact that has left everything. */
 export async function knownPerson(
   hosted: Hosted,
   { lists, members }: Pick<TeamAudience, "lists" | "members">,

@@ -10,8 +10,8 @@ import { oldestOf } from "#src/app/hosted/tick-hosted.ts";
 import type { TeamAudience } from "./read-audience.ts";
 
 /**
- * What a ledger has begun must end there: the new side knows nothing of it, and would mail it again. Throws `move/not-now`. The same where an issue was
- * sent, or a person took it back, and its file names a time that is still to come.
+ * Throws `move/not-now` if the ledger has a send that has not ended: the new side knows nothing of it, and would mail it
+ * again. Throws the same if an issue was sent, or a person took it back, and its file names a time that is still to come.
  */
 export async function refuseUnfinishedSends(
   { db, clock }: Pick<Ledger, "db" | "clock">,
@@ -72,7 +72,7 @@ function upcoming({ issues }: Project, now: number) {
   });
 }
 
-/** Each with the command that takes it back, and with the step without which the command would be refused once more. */
+/** Names for each send the command that takes it back, and the change of the file without which the move would be refused once more. */
 function unfinished(
   where: string,
   live: readonly { readonly slug: string; readonly state: string }[],

@@ -8,8 +8,8 @@ import { insist } from "./insist.ts";
 import { membershipsOf } from "./show-contact.ts";
 
 /**
- * Take a reader off a list, or off `all` lists of this newsletter, because a person says so: the contact leaves their topics. It stays in its
- * segments, and in other newsletters of the team. `unknown`: Resend has no contact of that address.
+ * Takes a reader off a list, or off `all` lists of this newsletter, because a person says so: the contact leaves the topics of these
+ * lists. It stays in their segments, and in other newsletters of the team. `unknown`: Resend has no contact with that address.
  */
 export async function removeContact(
   hosted: Hosted,

@@ -9,7 +9,7 @@ import { reasonOf } from "./each-contact.ts";
 import { insist } from "./insist.ts";
 import { type TeamAudience, topicsLeft } from "./read-audience.ts";
 
-/** Everything that Resend tells of an address, as JSON to give to its owner; null where it has neither contact nor suppression. */
+/** Returns everything that Resend tells of an address, as JSON for its owner; null if it has neither a contact nor a suppression. */
 export async function showContact(hosted: Hosted, newsletter: Newsletter, typed: string) {
   const { client, pacer } = hosted;
   const api = contactsOf(client);
@@ -50,7 +50,7 @@ export async function showContact(hosted: Hosted, newsletter: Newsletter, typed:
   };
 }
 
-/** The lists that a contact is on or has left. Two requests or three. */
+/** The lists that a contact is on or has left. Two requests, or more if Resend's lists have several pages. */
 export async function membershipsOf(
   hosted: Hosted,
   lists: TeamAudience["lists"],

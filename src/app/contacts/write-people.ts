@@ -9,12 +9,12 @@ import { type NamedPerson, type PlannedPerson, planPerson } from "./plan-people.
 import type { PropertyWriter } from "./property-writer.ts";
 import type { TeamAudience } from "./read-audience.ts";
 
-/** Why Resend took somebody not, or not as a whole. */
+/** Why Resend refused a person, or a part of what was planned for them. */
 export type Refused = ReadonlyMap<NamedPerson, string>;
 
 /**
- * Write what was planned, the noes first: a run that is killed has subscribed nobody of whom it had still to write a no. No request of it
- * can subscribe again who leaves meanwhile, so it may be run again, and beside another.
+ * Writes what was planned, the noes first: a run that is killed has subscribed nobody whose no was still to be written.
+ * None of its requests can subscribe again a person who leaves meanwhile, so it may be run again, and beside another run.
  */
 export async function writePeople(
   hosted: Hosted,
@@ -89,7 +89,7 @@ async function suppressAll(
   }
 }
 
-/** New contacts that share segments and choices, and so an import. Those whom nobody may mail come first. */
+/** Groups the new contacts that share segments and choices, so that one import makes them. Those whom nobody may mail come first. */
 function groupsOf(planned: readonly PlannedPerson[], { lists }: TeamAudience) {
   const groups = Map.groupBy(
     planned.filter(({ plan }) => plan.create !== null),
@@ -106,7 +106,7 @@ function groupsOf(planned: readonly PlannedPerson[], { lists }: TeamAudience) {
           one,
           person: one.person,
           address: one.person.address,
-          // Of who has left nothing is kept but that.
+          // Of a person who has left, only that fact is kept.
           values: unsubscribed ? {} : one.person.values,
           unsubscribed,
         })),

@@ -2,7 +2,7 @@ import { type Connection, askWhole, whyUnknown } from "#src/app/connect/connecti
 import { type DomainAtResend, type Fact, known, unavailable } from "#src/model/facts.ts";
 import { getDomain, listDomains } from "#src/resend/domains.ts";
 
-/** The sender's domain at Resend. A key that may only send is told nothing, which is no fault. */
+/** Asks Resend about the sender's domain. A key that may only send is told nothing: the fact is then unavailable, which is no fault. */
 export async function askDomain(
   connection: Pick<Connection, "ask">,
   domain: string,

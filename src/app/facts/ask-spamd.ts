@@ -7,18 +7,18 @@ export interface SpamdAddress {
   readonly port: number;
 }
 
-/** With tests that ask the network, SpamAssassin may take some seconds; nobody waits longer for an opinion. */
+/** SpamAssassin may take some seconds if its tests ask the network; nobody waits longer for an opinion. */
 const ANSWER_MS = 10_000;
 /** Names of tests fill a few hundred bytes. */
 const MOST_BYTES = 100_000;
 
 /**
- * Ask SpamAssassin for its opinion of a mail: SYMBOLS of the protocol SPAMC 1.5
- * (https://svn.apache.org/repos/asf/spamassassin/trunk/spamd/PROTOCOL). Rejects where nothing answers, or something else does.
+ * Asks SpamAssassin for its opinion of a mail: SYMBOLS of the protocol SPAMC 1.5
+ * (https://svn.apache.org/repos/asf/spamassassin/trunk/spamd/PROTOCOL). Rejects if nothing answers, or something other than spamd does.
  */
 export async function askSpamd(
   { host, port }: SpamdAddress,
-  /** Made only once something listens. */
+  /** Makes the mail. It is called only once something listens. */
   mail: () => Promise<Buffer>,
   waitMs = ANSWER_MS,
 ): Promise<SpamFacts> {

@@ -2,8 +2,8 @@
 const MOST = 10;
 
 /**
- * DNS questions that a receiver needs to read an SPF record to its end. `exists`, `ptr`, `a` and `mx` cost one each, `include` and
- * `redirect` one and what theirs cost. A loop of records ends at the first question too many.
+ * Counts the DNS questions that a receiver needs to read an SPF record to its end. `exists`, `ptr`, `a` and `mx` cost one each.
+ * `include` and `redirect` cost one and what the record that they name costs. A loop of records ends at the first question too many.
  */
 export async function countSpfLookups(
   record: string,
@@ -16,7 +16,7 @@ export async function countSpfLookups(
     for (const term of terms) {
       const [, , name = "", value = ""] = /^([-+~?]?)([a-z]+)(?:[:=]([^/]*))?/i.exec(term) ?? [];
       const mechanism = name.toLowerCase();
-      // A redirect is followed only where nothing before it has decided.
+      // A redirect is followed only if the record has no `all`, which decides every case.
       if (mechanism === "redirect" && endsItself) continue;
       if (["a", "mx", "ptr", "exists"].includes(mechanism)) count += 1;
       if (mechanism !== "include" && mechanism !== "redirect") continue;

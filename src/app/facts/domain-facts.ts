@@ -6,12 +6,12 @@ import { messageOf } from "#src/model/errors.ts";
 import { type DomainAtResend, type DomainFacts, type Fact, known, unavailable } from "#src/model/facts.ts";
 import { countSpfLookups } from "./count-spf-lookups.ts";
 
-/** All questions are asked side by side; a check does not wait for DNS longer than this. */
+/** Questions are asked side by side. A check waits no longer than this for each group of them, of which there are at most two. */
 const DNS_MS = 5000;
-/** It has TXT records as long as mail goes through Resend. */
+/** A name that has TXT records as long as mail goes through Resend. */
 const EVERYWHERE = "resend.com";
 
-/** What DNS says of the domains of an email's sender and of its replies. Never throws. */
+/** Asks DNS about the domains of an email's sender and of its replies, and Resend by `askResend`. Never throws. */
 export async function domainFacts(
   { from, replyTo }: Pick<Email, "from" | "replyTo">,
   network: Pick<Network, "texts" | "mailHosts" | "addresses">,
@@ -20,7 +20,7 @@ export async function domainFacts(
   const [domain, replies] = [domainOf(from), domainOf(replyTo ?? from)];
   const reserved = [domain, replies].find(isReservedDomain);
   if (reserved !== undefined) return unavailable(`${reserved} is no name that DNS answers for`);
-  // Newer domains may have another name for bounces; then nothing is here, and nothing is said of it.
+  // Newer domains may have another name for bounces. Then this name has no records, and nothing is said of it.
   const [returnPath, dkim] = [`send.${domain}`, `resend._domainkey.${domain}`];
   try {
     const [dmarc, bounces, keys, takesMail, atResend] = await inTime(
@@ -51,12 +51,18 @@ export async function domainFacts(
   }
 }
 
-/** A network that is cut off answers every question with “no such name”, as if the newsletter’s domain were bare. */
+/**
+ * Whether DNS finds no name at all: a network that is cut off answers every question with “no such name”, as
+ * if the newsletter’s domain were bare.
+ */
 async function knowsNobody({ texts }: Pick<Network, "texts">): Promise<boolean> {
   return (await inTime(texts(EVERYWHERE))).length === 0;
 }
 
-/** Side by side: with eight labels, one after the other would take eight waits. */
+/**
+ * Finds the nearest DMARC policy at or above a domain. All names are asked side by side: eight labels, one
+ * after the other, would take eight waits.
+ */
 async function nearestPolicy(
   domain: string,
   { texts }: Pick<Network, "texts">,
@@ -70,7 +76,7 @@ async function nearestPolicy(
   return found.find((one) => dmarcPolicy(one.texts).kind !== "none") ?? null;
 }
 
-/** A name without MX records takes mail at its own address (RFC 5321, 5.1); one of "" says that it takes none (RFC 7505). */
+/** A name without MX records takes mail at its own address (RFC 5321, 5.1); an MX record of "" says that it takes none (RFC 7505). */
 async function canTakeMail(
   domain: string,
   { mailHosts, addresses }: Pick<Network, "mailHosts" | "addresses">,

@@ -9,7 +9,7 @@ interface Dated extends EarlierIssue {
   readonly list: string;
 }
 
-/** By the reading of the project: each of its issues is asked about all the others. */
+/** The dated issues of each reading of a project, kept because each issue is compared with all the others. */
 const all = new WeakMap<Project["issues"], readonly Dated[]>();
 
 /** Issues of the same list that are dated before this one, newest first. */

@@ -18,12 +18,13 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 type How = "ask" | "kept" | "never";
 
 /**
- * What each command asks, and whom. `ask`: now, or a short time ago; `kept`: only what an earlier command found out; `never`: it is
- * unavailable. The job asks nobody, for it comes every minute and must not wait for the servers of others; nor does what reads hundreds
+ * What each command asks, and whom. `ask`: now, or a short time ago; `kept`: only what an earlier command found
+ * out, or, of readers, numbers of the last hour; `never`: the fact is unavailable. The job asks nobody outside,
+ * because it runs every minute and must not wait for the servers of others; nor does a command that reads hundreds
  * of issues. `check` asks the links of all its issues before it composes the first, and hands the answers in.
  *
- * What is not here has one answer for all: spelling and earlier issues come from files and are always looked at, and a browser opens
- * where `check --deep` hands one in.
+ * Facts that are not listed here have one answer for all commands: spelling and earlier issues come from files and
+ * are always looked at, and a browser opens if `check --deep` hands one in.
  */
 const ASKED: Readonly<Record<Asker, Readonly<Record<"readers" | "dns" | "spam" | "links", How>>>> = {
   check: { readers: "never", dns: "ask", spam: "ask", links: "ask" },
@@ -40,13 +41,13 @@ export interface FactsDeps {
   readonly now: number;
   /** Null where none was opened, as for `check` and `build`. */
   readonly ledger: Ledger | null;
-  /** Who asks; `files` unless given, which asks nobody outside. */
+  /** Which command asks; `files` unless given, which asks nobody outside. */
   readonly by?: Asker;
-  /** What is known of readers who are in no ledger. */
+  /** What is known of the readers if they are in no ledger. */
   readonly readers?: ReaderFacts | undefined;
   /** Absent where nobody outside may be asked. */
   readonly world?: World | undefined;
-  /** What was asked of other people's servers, for who asks them. */
+  /** The answers of other people's servers, from a command that has asked them. */
   readonly links?: Facts["links"];
   /** Looks at each email in a browser; absent where nobody asked for it. */
   readonly deep?: DeepLook;
@@ -59,15 +60,15 @@ interface Composed {
   readonly images: Images;
   readonly template: TemplateText;
   readonly source: string;
-  /** Whom of the list the issue is for; null for all of it. */
+  /** The segment of the list that the issue is for; null for the whole list. */
   readonly segment?: Segment | null;
   /** Left out where no other issue was read. */
   readonly earlier?: readonly EarlierIssue[];
-  /** Left out where nobody looked. */
+  /** Left out if the spelling was not looked at. */
   readonly spelling?: Facts["spelling"];
 }
 
-/** What preflight must know of the world. A fact that could not be found out is unavailable, with the reason. */
+/** Gathers what preflight must know of the world. A fact that could not be found out is unavailable, with the reason. */
 export async function gatherFacts(
   newsletter: Newsletter,
   {
@@ -157,7 +158,7 @@ async function dnsFact(
   return asking;
 }
 
-/** `check` has no key, and what it kept says nothing of Resend. */
+/** Whether Resend can be asked now and the kept facts lack its answer: `check` has no key, so what it kept says nothing of Resend. */
 function isMoreToAsk(kept: Facts["dns"], how: How, world: World | undefined): boolean {
   if (how !== "ask" || world === undefined || world.offline || world.askResend === null) return false;
   return kept.kind === "known" && kept.value.atResend.kind === "unavailable";
@@ -178,7 +179,7 @@ async function spamFact(
   return spamFacts(sample, world);
 }
 
-/** Only where no dark logo takes its place: then the light one stands on the dark paper. */
+/** Looks at the light logo only if there is no dark one: then the light one stands on the dark paper. */
 async function logoFact(
   newsletter: Newsletter,
   assets: readonly Asset[],
@@ -191,7 +192,7 @@ async function logoFact(
   return known(await (await import("#src/app/judge/logo-facts.ts")).logoFacts(asset, newsletter));
 }
 
-/** Images served from elsewhere are not among the assets, and nothing is known of them. */
+/** Measures the images. Those served from elsewhere are not among the assets, and nothing is known of them. */
 async function imageFacts(assets: readonly Asset[], images: Images): Promise<Record<string, ImageFacts>> {
   const byKey = new Map(assets.map((asset) => [asset.key, asset]));
   const facts: Record<string, ImageFacts> = {};
@@ -207,14 +208,14 @@ async function imageFacts(assets: readonly Asset[], images: Images): Promise<Rec
   return facts;
 }
 
-/** Whether the first frame is one colour, but for what a palette leaves of it. */
+/** Whether the first frame is one colour, apart from the small differences that a palette makes. */
 async function isPlain(bytes: Uint8Array): Promise<boolean> {
   const { default: sharp } = await import("sharp");
   const { channels } = await sharp(bytes, { page: 0 }).stats();
   return channels.every(({ stdev }) => stdev < 1);
 }
 
-/** The key of an image that is served from the ledger, from its address. */
+/** Returns the key of an image that the ledger serves, taken from its address; undefined for another address. */
 export function assetKeyOf(url: string): string | undefined {
   return /\/a\/([0-9a-f]+)\.\w+$/.exec(url)?.[1];
 }

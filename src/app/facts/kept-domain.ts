@@ -3,7 +3,7 @@ import { MINUTE_MS } from "#src/model/durations.ts";
 import { dmarcPolicy } from "#src/model/address/dmarc-policy.ts";
 import { type DomainFacts, type Fact, known } from "#src/model/facts.ts";
 
-/** A person who corrects a record looks again within minutes; what is whole seldom breaks. */
+/** Faulty records are kept for a shorter time: a person who corrects one looks again within minutes. Complete ones seldom break. */
 const WHOLE_MS = 60 * MINUTE_MS;
 const FAULTY_MS = 5 * MINUTE_MS;
 
@@ -13,14 +13,14 @@ interface Kept {
   readonly facts: DomainFacts;
 }
 
-/** What was found out about these senders a short time ago, for all commands in one project; null where it must be asked. */
+/** Returns what any command in the project found out about these senders a short time ago; null if DNS must be asked. */
 export function keptDomain(root: string, name: string, now: number): Fact<DomainFacts> | null {
   const kept = readKept<Kept>(root, name);
   if (kept === null || kept.at > now) return null;
   return now - kept.at < (isWhole(kept.facts) ? WHOLE_MS : FAULTY_MS) ? known(kept.facts) : null;
 }
 
-/** What could not be found out is asked again by the next command. */
+/** Keeps a known fact. An unavailable one is not kept: the next command asks again. */
 export async function keepDomain(
   root: string,
   name: string,

@@ -22,7 +22,7 @@ interface LedgerAsked {
   readonly mayBeKept: boolean;
 }
 
-/** What the ledger alone knows. Apart from `gatherFacts`, so that `check` need not load what speaks SQL. */
+/** Gathers what the ledger alone knows. Apart from `gatherFacts`, so that `check` need not load the code that speaks SQL. */
 export async function ledgerFacts(
   ledger: Ledger,
   asked: LedgerAsked,
@@ -43,12 +43,12 @@ interface Kept {
 }
 
 /**
- * Numbers of the last hour, where the ledger has them; it forgets those that nobody asks for. They stand among the compositions, whose
- * inputs they are as an issue's files are.
+ * Returns numbers of the last hour if the ledger has them, else counts and keeps them. They are kept among the
+ * compositions, by a hash of what they depend on, and forgotten in the same way when nobody asks for them.
  */
 async function keptReaders(ledger: Ledger, asked: LedgerAsked): Promise<ReaderFacts> {
   const { email, segment, now } = asked;
-  // Without them it is one count, which costs less than to keep it.
+  // Without a segment, attributes and parts it is one count, which costs less than keeping the result.
   if (segment === null && attributesUsed(email).length === 0 && (email.asked ?? []).length === 0)
     return countReaders(ledger, asked);
   const inputs = createHash("sha256")
@@ -76,7 +76,10 @@ function countReaders(
   } satisfies ReadersAsked);
 }
 
-/** Only in the day between the first morning on earth and the last one are there both kinds of readers. */
+/**
+ * Counts for how many readers of a send by local time it is past. Null for other sends, and before
+ * the first morning on earth: only between that one and the last are there both kinds of readers.
+ */
 async function countPastLocalTime(
   ledger: Ledger,
   list: string,

@@ -7,15 +7,15 @@ export interface SampleMail {
   readonly email: Email;
   readonly newsletter: Newsletter;
   readonly slug: string;
-  /** ms UTC: its date. */
+  /** The mail's date, ms UTC. */
   readonly now: number;
 }
 
-/** A server of the network that Resend sends through. Mail without one looks as if a program had handed it in by itself. */
+/** A server of the network that Resend sends through. Mail without a relay looks as if a program had handed it in by itself. */
 const RELAY = "a8-30.smtp-out.amazonses.com";
 const RELAY_IP = "54.240.8.30";
 
-/** A whole mail as one reader's server would get it: the parts and headers that Resend is given, and those that it adds. */
+/** Makes a whole mail as one reader's server would get it: the parts and headers that Resend is given, and those that it adds. */
 export async function sampleMail({ email, newsletter, slug, now }: SampleMail): Promise<Buffer> {
   const { createTransport } = (await import("nodemailer")).default;
   const values = sampleValues("named", newsletter, { slug, email });
@@ -33,7 +33,7 @@ export async function sampleMail({ email, newsletter, slug, now }: SampleMail): 
     text,
     date: new Date(now),
     messageId: `<${slug}@eu-west-1.amazonses.com>`,
-    // Its author and its version are no part of what Resend sends.
+    // nodemailer's name and version are not part of what Resend sends.
     xMailer: false,
     headers: {
       ...email.headers,

@@ -4,10 +4,10 @@ import { askSpamd } from "./ask-spamd.ts";
 import { type SampleMail, sampleMail } from "./sample-mail.ts";
 import type { World } from "./world.ts";
 
-/** Where none listens, none will a moment later: thirty issues need not knock thirty times. */
+/** The failure of each run: if no spamd listens now, none will a moment later, so thirty issues need not knock thirty times. */
 const gone = new WeakMap<World, Fact<SpamFacts>>();
 
-/** What SpamAssassin, where one runs, makes of the mail that a reader would get. Never throws. */
+/** Asks SpamAssassin, if one runs, about the mail that a reader would get. Never throws. */
 export async function spamFacts(sample: SampleMail, world: World): Promise<Fact<SpamFacts>> {
   const before = gone.get(world);
   if (before !== undefined) return before;

@@ -9,7 +9,7 @@ import type { Newsletter } from "#src/model/newsletter.ts";
 import { languageName } from "#src/model/words/languages.ts";
 import { spelledWords } from "#src/preflight/spelling/spelled-words.ts";
 
-/** What is used of hunspell-wasm, in whatever version the newsletter has. */
+/** The part of hunspell-wasm that is used, in whatever version the newsletter has. */
 interface Hunspell {
   createHunspellFromStrings(affixes: string, words: string): Promise<Dictionary>;
 }
@@ -19,10 +19,13 @@ interface Dictionary {
   getSpellingSuggestions(word: string): string[];
 }
 
-/** A suggestion takes a tenth of a second. What an issue has beyond these is a language, or a wall of names. */
+/**
+ * Words that get suggestions, which take a tenth of a second each. An issue with more unknown words is in
+ * another language, or a wall of names.
+ */
 const SUGGESTED = 12;
 
-/** Words of an issue that its language's dictionary does not have; null where the newsletter does not ask for it. */
+/** Finds the words of an issue that its language's dictionary does not have; null if the newsletter does not ask for it. */
 export async function spellingFact(
   root: string,
   { newsletter, issue }: { readonly newsletter: Newsletter; readonly issue: Issue },
@@ -54,7 +57,7 @@ function misspelt(dictionary: Dictionary, issue: Issue, own: ReadonlySet<string>
     );
     if (isKnown || (isNameLike && !isAsked)) continue;
     const suggestions = found.length < SUGGESTED ? dictionary.getSpellingSuggestions(plain).slice(0, 3) : [];
-    // A name is in no dictionary. One letter off a word with a capital is nearly always that word.
+    // A name is in no dictionary. A word with a capital that is one letter off a suggestion is nearly always that suggestion.
     if (isNameLike && !suggestions.some((one) => isNear(one, plain))) continue;
     found.push({ word, suggestions });
   }
@@ -66,7 +69,7 @@ function isNear(suggestion: string, word: string): boolean {
   return one[0] === other[0] && distance(one, other) === 1 && other.length >= 5;
 }
 
-/** Names are spelled as their owners do. */
+/** Words of declared names, which are spelled as their owners do. */
 function ownNames(
   { name, sections, series, authors }: Newsletter,
   { guests, sponsor, tags }: Issue,
@@ -82,7 +85,7 @@ function ownNames(
   return all.flatMap((one) => one.match(/[\p{L}\p{M}’']+/gu) ?? []);
 }
 
-/** A folder of the project, or a package that is installed there; null where it is not. */
+/** Finds a dictionary: a folder of the project, or a package that is installed there; null if it is not. */
 function folderOf(name: string, root: string): string | null {
   if (name.startsWith(".")) return resolve(root, name);
   for (const from of [pathToFileURL(join(root, "newsletter.config.ts")), import.meta.url]) {
@@ -98,7 +101,7 @@ function folderOf(name: string, root: string): string | null {
 
 const opened = new Map<string, Promise<Dictionary>>();
 
-/** Only the two files of a dictionary are read; a package of one runs no code. */
+/** Opens a dictionary. Only its two files are read; its package runs no code. */
 function openDictionary(folder: string, root: string): Promise<Dictionary> {
   const before = opened.get(folder);
   if (before !== undefined) return before;
@@ -108,12 +111,12 @@ function openDictionary(folder: string, root: string): Promise<Dictionary> {
     readFile(join(folder, "index.dic"), "utf8"),
   ]).then(([hunspell, affixes, words]) => hunspell.createHunspellFromStrings(affixes, words));
   opened.set(folder, opening);
-  // What is installed meanwhile is found at the next issue.
+  // A failure is not kept, so that a dictionary installed meanwhile is found at the next issue.
   opening.catch(() => opened.delete(folder));
   return opening;
 }
 
-/** The newsletter's own copy first: Letterpress brings none along. */
+/** Loads the newsletter's own copy first: Letterpress brings none along. */
 function loadHunspell(root: string): Promise<Hunspell> {
   try {
     const path = createRequire(join(root, "newsletter.config.ts")).resolve("hunspell-wasm");

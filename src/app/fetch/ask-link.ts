@@ -13,13 +13,13 @@ interface Asked {
 }
 
 const OK_MS = 7 * DAY_MS;
-/** Short, because its author corrects it now, or its site does. */
+/** Short, because the author corrects a broken link now, or the site does. */
 const BROKEN_MS = HOUR_MS;
 const UNKNOWN_MS = 10 * MINUTE_MS;
-/** One question; a page that takes longer is left by readers, too. */
+/** For one question. Readers give up on a page that takes longer, too. */
 const ANSWER_MS = 6000;
 
-/** Statuses that GET would not change: who asked too much does not ask once more, and a password is wanted for both. */
+/** Statuses that GET would not change: 429 says that we asked too much already, and 401 wants a password for both methods. */
 const SETTLED = new Set([401, 429]);
 
 /**
@@ -56,7 +56,7 @@ function judge(asked: string, { status, url, redirects, answer }: Followed): Ask
       return aged({ kind: "login", reason: `it leads to ${url.host}` }, BROKEN_MS);
     const isPermanent = redirects.length > 0 && redirects.every((one) => one === 301 || one === 308);
     const [, type = ""] = /^\s*([\w.+-]+\/[\w.+-]+)/.exec(answer.headers["content-type"] ?? "") ?? [];
-    // What was encrypted is not worth more under http:.
+    // An encrypted page is not better under http:, so that address is not proposed.
     const isWorse = asked.startsWith("https:") && url.protocol === "http:";
     const moved = isPermanent && !isWorse ? url.href : null;
     return aged(
@@ -75,14 +75,14 @@ function judge(asked: string, { status, url, redirects, answer }: Followed): Ask
   };
 }
 
-/** What the server asks for, between ten minutes and a day: seconds, or a date, which is a new question in a day at most. */
+/** How long the server asks us to wait, in ms, between ten minutes and a day. The header has seconds, or a date, which counts as a day. */
 function waitOf(header: string | undefined): number {
   if (header === undefined) return UNKNOWN_MS;
   const seconds = Number(header);
   return Number.isFinite(seconds) ? Math.min(Math.max(seconds * 1000, UNKNOWN_MS), DAY_MS) : DAY_MS;
 }
 
-/** Where people sign in who follow a link to a document that was not shared with everybody. */
+/** Hosts where people must sign in if they follow a link to a document that was not shared with everybody. */
 const LOGINS =
   /^(?:accounts\.google\.com|login\.microsoftonline\.com|login\.live\.com|id\.atlassian\.com|[^.]+\.okta\.com|[^.]+\.auth0\.com)$/;
 
@@ -90,7 +90,7 @@ function isLogin({ hostname, pathname }: URL): boolean {
   return LOGINS.test(hostname) || (bareHost(hostname) === "dropbox.com" && pathname === "/login");
 }
 
-/** A page that was asked for, and the site's first page, perhaps in a language, as the answer: the page is probably gone. */
+/** Whether the site answers with its first page, perhaps in a language, when another page was asked for: that page is probably gone. */
 function isHomeInstead(asked: URL, got: URL): boolean {
   const isFirst = ({ pathname }: URL) => /^\/(?:[a-z]{2}(?:-[a-z]{2})?\/?)?(?:index\.\w+)?$/i.test(pathname);
   return !isFirst(asked) && isFirst(got) && got.search === "" && isSameSite(asked.hostname, got.hostname);

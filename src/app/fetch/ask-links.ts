@@ -10,7 +10,7 @@ interface Asking {
   readonly web: Web;
   /** ms UTC. */
   readonly now: number;
-  /** Aborted when nothing more is to be waited for. What is not answered by then is asked the next time. */
+  /** Aborted when the time to wait is over. An address that has not answered by then is asked the next time. */
   readonly over: AbortSignal;
 }
 

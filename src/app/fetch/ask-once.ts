@@ -13,8 +13,8 @@ export interface Question {
 }
 
 /**
- * One request that follows no redirect and carries neither cookie nor password. The host's addresses are looked up once, each is judged,
- * and the socket is given these: DNS that answers otherwise a moment later changes nothing. Rejects with `Unreached`.
+ * Makes one request, which follows no redirect and carries neither cookie nor password. The host's addresses are looked up once, and each
+ * is judged. The socket is given exactly these: DNS that answers otherwise a moment later changes nothing. Rejects with `Unreached`.
  */
 export async function askOnce(
   url: URL,
@@ -29,7 +29,7 @@ export async function askOnce(
   try {
     const addresses = await addressesOf(host, sites, signal);
     if (addresses.length === 0) throw new Unreached("nowhere", `there is no host ${host}`);
-    // One wrong address of several is enough: which of them a socket takes is chance.
+    // One wrong address of several is enough to refuse: it is chance which of them a socket takes.
     const wrong = addresses.find((address) => !sites.mayReach(address, port));
     if (wrong !== undefined)
       throw new Unreached(
@@ -45,7 +45,7 @@ export async function askOnce(
         port,
         path: `${url.pathname}${url.search}`,
         method,
-        // One connection of its own: a kept one might have been opened by other rules.
+        // A connection of its own: one that was kept open might have been opened by other rules.
         agent: false,
         lookup: only(addresses),
         signal,
@@ -61,7 +61,7 @@ export async function askOnce(
   }
 }
 
-/** An address as it is; a name by DNS, which itself knows no signal. */
+/** Returns an IP address as it is, and looks up a name in DNS. A lookup takes no signal, so it races against the abort. */
 async function addressesOf(host: string, sites: Sites, signal: AbortSignal): Promise<readonly string[]> {
   if (isIP(host) !== 0) return [host];
   signal.throwIfAborted();

@@ -18,23 +18,23 @@ export interface Web {
 const MOST_REDIRECTS = 5;
 const PAUSE_MS = 200;
 
-/** `url`: of the newsletter, so that who is asked can see by whom. */
+/** `url` is that of the newsletter, so that the owner of a server can see who asks. */
 export function createWeb({ url }: Pick<Newsletter, "url">, sites: Sites = machineSites): Web {
   // Without the word “link”: a widespread rule of servers refuses a client that has it in its name.
   return { sites, userAgent: `Letterpress (+${url})`, turns: createTurns(PAUSE_MS) };
 }
 
-/** What answered in the end, and the way there. The body is the caller's to read or to destroy. */
+/** The last answer, and the redirects before it. The caller must read its body or destroy it. */
 export interface Followed {
   readonly answer: IncomingMessage;
   readonly status: number;
-  /** Where it was found. */
+  /** The address that gave this answer. */
   readonly url: URL;
   /** The status of each redirect before it. */
   readonly redirects: readonly number[];
 }
 
-/** One question and every redirect that it meets, each judged like the first. Rejects with `Unreached`. */
+/** Asks one question and follows every redirect, each judged like the first address. Rejects with `Unreached`. */
 export async function follow(start: string, question: Question, web: Web): Promise<Followed> {
   let url = parsed(start, null);
   const redirects: number[] = [];
@@ -57,7 +57,7 @@ export async function follow(start: string, question: Question, web: Web): Promi
 }
 
 function parsed(address: string, base: URL | null): URL {
-  // A header is read as Latin-1, and sites write UTF-8 into it.
+  // Node reads a header as Latin-1, and sites write UTF-8 into it.
   const text = base === null ? address : Buffer.from(address, "latin1").toString();
   if (!URL.canParse(text, base?.href)) throw new Unreached("silent", "it redirects to no address");
   return new URL(text, base?.href);

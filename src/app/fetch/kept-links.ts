@@ -9,7 +9,7 @@ export interface KeptLink {
 }
 
 const NAME = "links 1";
-/** A newsletter of ten years asks about as many in a week; the newest are kept. */
+/** A newsletter of ten years asks about as many addresses in a week. Of more, the newest are kept. */
 const MOST = 5000;
 
 /** What addresses answered lately, by address, from `.letterpress/cache/`. */
@@ -18,7 +18,7 @@ export function readLinks(root: string, now: number): Map<string, KeptLink> {
   return new Map(kept.filter(([, { until }]) => until > now));
 }
 
-/** Adds to what another process may have kept meanwhile. */
+/** Adds answers to those that another process may have kept meanwhile. */
 export async function keepLinks(
   root: string,
   added: ReadonlyMap<string, KeptLink>,
@@ -29,7 +29,7 @@ export async function keepLinks(
   await keep(root, NAME, [...all].slice(-MOST));
 }
 
-/** What is known without asking anybody: for commands that show an issue, and must not wait for other people's servers. */
+/** Returns what is known without asking anybody: for commands that show an issue, and must not wait for other people's servers. */
 export function knownLinks(root: string, now: number): Extract<Facts["links"], { readonly kind: "known" }> {
   const entries = [...readLinks(root, now)].map(([url, { answer }]) => [url, answer] as const);
   return { kind: "known", value: Object.fromEntries(entries) };

@@ -1,12 +1,12 @@
 import { lookup, Resolver } from "node:dns/promises";
 import { isPublicIp } from "#src/model/address/public-ip.ts";
 
-/** Where names lead, and which of these places may be reached. A test has some of its own; everything else the machine's. */
+/** Tells where names lead, and which of these places may be reached. Tests have their own; everything else uses the machine's. */
 export interface Sites {
   /** Every IP address of a host; none where the name certainly does not exist. Rejects where DNS does not say. */
   readonly addresses: (host: string) => Promise<readonly string[]>;
   readonly mayReach: (address: string, port: number) => boolean;
-  /** By how much its servers may be slower than those of the web; 1 where it is missing. */
+  /** How many times slower its servers may be than those of the web; 1 if missing. */
   readonly patience?: number;
 }
 
@@ -27,8 +27,8 @@ export const machineSites: Sites = {
 };
 
 /**
- * The system says the same of a name that does not exist and of a machine without a network. So DNS itself is asked, and believed where
- * it knows `com`: a filter that knows no name at all would make every link a broken one.
+ * Whether a name certainly does not exist. The system gives the same error for such a name and for a machine without a network. So
+ * DNS itself is asked, and believed only if it knows `com`: a filter that knows no name at all would make every link a broken one.
  */
 async function isNowhere(host: string): Promise<boolean> {
   const resolver = new Resolver({ timeout: NAMES_MS, tries: 1 });

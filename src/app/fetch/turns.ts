@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 /** Questions at the same time, each to another host. */
 const AT_ONCE = 8;
 
-/** Whose turn it is: one question at a time to a host, with a pause between two, and only so many at all. */
+/** Gives out turns: one question at a time to a host, with a pause between two, and at most AT_ONCE questions in all. */
 export interface Turns {
   readonly take: <T>(host: string, signal: AbortSignal, ask: () => Promise<T>) => Promise<T>;
 }
@@ -14,7 +14,7 @@ export function createTurns(pauseMs: number): Turns {
   let free = AT_ONCE;
 
   const inSlot = async <T>(work: () => Promise<T>): Promise<T> => {
-    // Who gives a slot back hands it to the first who waits, so that nobody who comes later takes it.
+    // A finished question hands its slot to the first one that waits, so that no later one takes it.
     if (free > 0) free -= 1;
     else await new Promise<void>((resolve) => waiting.push(resolve));
     try {

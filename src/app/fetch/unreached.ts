@@ -28,7 +28,7 @@ const CONNECTIONS: Readonly<Record<string, string>> = {
   ETIMEDOUT: "it took too long",
 };
 
-/** What a failed connection says, as half a sentence for people. */
+/** Turns the error of a failed connection into an `Unreached`, whose message is half a sentence for people. */
 export function unreached(error: unknown): Unreached {
   if (error instanceof Unreached) return error;
   if (!(error instanceof Error)) return new Unreached("silent", String(error));
@@ -39,6 +39,6 @@ export function unreached(error: unknown): Unreached {
   if (certificate !== undefined) return new Unreached("certificate", certificate);
   const connection = CONNECTIONS[code];
   if (connection !== undefined) return new Unreached("silent", connection);
-  // Where a host has two addresses, the error of both has no message of its own.
+  // If a host has two addresses, the error about both has no message of its own.
   return new Unreached("silent", error.message || code || error.name);
 }

@@ -3,15 +3,15 @@ import type { Finding, Fix } from "#src/model/finding.ts";
 type Fixable = Finding & { readonly fix: Fix };
 
 /**
- * The text with every edit that overlaps no shorter one. Of two that overlap, the longer writes the words of the shorter again, as they
- * were: it waits for the next pass, in which the shorter is done. Pure.
+ * Returns the text with every edit applied that overlaps no shorter one. Of two edits that overlap, the longer
+ * would write back the old words of the shorter, so it waits for the next pass, in which the shorter is done. Pure.
  */
 export function applyFixes(
   text: string,
   findings: readonly Finding[],
 ): { result: string; applied: readonly Finding[] } {
   const fixable = findings.filter((finding): finding is Fixable => finding.fix !== null);
-  // In the order of the text, at every time: thousands of edits are compared with their neighbours only.
+  // Always in the order of the text, so that each of thousands of edits is compared with its neighbours only.
   const chosen: Fixable[] = [];
   for (const finding of fixable.toSorted((a, b) => lengthOf(a.fix) - lengthOf(b.fix))) {
     const at = indexIn(chosen, finding.fix.start);
@@ -32,7 +32,7 @@ function lengthOf({ start, end }: Fix): number {
   return end - start;
 }
 
-/** Where an edit belongs that begins at `start`. */
+/** The index at which an edit that begins at `start` belongs. */
 function indexIn(chosen: readonly Fixable[], start: number): number {
   let low = 0;
   let high = chosen.length;

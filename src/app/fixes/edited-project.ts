@@ -3,7 +3,7 @@ import type { Project } from "#src/project/load-project.ts";
 /** Texts by path, in place of those on the disk. */
 export type Texts = ReadonlyMap<string, string>;
 
-/** A project that was parsed so, with these texts as its sources: a finding's edit counts from them. */
+/** Returns a project that was parsed from these texts, with the texts as its sources: the offsets of a finding's edit count in them. */
 export function editedProject(project: Project, texts: Texts): Project {
   return {
     ...project,
@@ -12,7 +12,7 @@ export function editedProject(project: Project, texts: Texts): Project {
   };
 }
 
-/** A file, with its text from these where they have one. */
+/** Returns a file with its text from `texts`, if they have one for it. */
 export function edited<T extends { readonly path: string; readonly text: string }>(file: T, texts: Texts): T {
   return { ...file, text: texts.get(file.path) ?? file.text };
 }

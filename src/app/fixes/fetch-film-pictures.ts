@@ -18,13 +18,13 @@ export interface FetchedFilm {
 
 export interface FilmSources {
   readonly picture: FetchPicture;
-  /** What Vimeo says of a film, as JSON: the address of its picture cannot be made from its number. */
+  /** Fetches what Vimeo says of a film, as JSON: the address of its picture cannot be made from its number. */
   readonly about: FetchPicture;
 }
 
 /**
- * Fetches the pictures of films that are not beside their issues yet, as JPEG. A mail that showed them from the site would tell it who
- * reads. Nothing is overwritten; what cannot be fetched stays a finding, and costs the others nothing.
+ * Fetches the pictures of films that are not beside their issues yet, as JPEG. A mail that loaded them from the film's site would
+ * tell the site who reads. Nothing is overwritten. A picture that cannot be fetched stays a finding, and costs the others nothing.
  */
 export async function fetchFilmPictures(
   { root }: Pick<Project, "root">,
@@ -45,7 +45,7 @@ export async function fetchFilmPictures(
 
 type Found = { readonly bytes: Buffer } | { readonly problem: string };
 
-/** Why it could not be saved, or null. */
+/** Saves a picture. Returns why it could not be saved, or null. */
 async function save(path: string, found: Found): Promise<string | null> {
   if ("problem" in found) return found.problem;
   try {
@@ -56,7 +56,7 @@ async function save(path: string, found: Found): Promise<string | null> {
   }
 }
 
-/** The largest picture that the site has. */
+/** Fetches the largest picture that the site has of a film. */
 async function jpegOf(video: Video, url: string, sources: FilmSources): Promise<Found> {
   const addresses = video.site === "YouTube" ? youtubePictures(video.id) : await vimeoPictures(url, sources);
   if (!Array.isArray(addresses)) return addresses;
@@ -88,7 +88,10 @@ async function vimeoPictures(url: string, { about }: FilmSources): Promise<strin
   }
 }
 
-/** Upright films keep their shape; 4:3 is what a wide film has with bars around it. */
+/**
+ * Converts a picture to JPEG. A 4:3 picture is taken for a wide film with bars around it, which are cut off;
+ * upright films keep their shape.
+ */
 async function asJpeg(bytes: Buffer): Promise<Found> {
   const { default: sharp } = await import("sharp");
   try {

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { Finding } from "#src/model/finding.ts";
 import { applyFixes } from "./apply-fixes.ts";
 
-/** Passes of `--fix`: an edit can uncover the next one, and two that undo each other must not run permanently. */
+/** Most passes of `--fix`: an edit can uncover the next one, and two that undo each other must not run without end. */
 export const PASSES = 10;
 
 /** What `check --fix` did to one file. */
@@ -15,9 +15,9 @@ export interface Fixed {
 }
 
 /**
- * Apply the exact edits findings carry. Edits that overlap an earlier one are left for the next pass, because their
- * offsets would point into changed text. `texts` are the files as they were when the findings were made: a file that
- * changed since is left alone. `isDry`: nothing is written.
+ * Applies the exact edits that findings carry. An edit that overlaps a shorter one is left for the
+ * next pass, because its offsets would point into changed text. `texts` are the files as they were
+ * when the findings were made: a file that changed since is left alone. `isDry`: nothing is written.
  */
 export async function fixFindings(
   root: string,

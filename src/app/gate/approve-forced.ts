@@ -13,8 +13,9 @@ import { standingWord } from "#src/app/schedule/standing-word.ts";
 import type { Force } from "./overrule.ts";
 
 /**
- * A person's approval of the file that is here although a rule finds an error in it: its send takes this email, and goes on. Unlike
- * any other approval it never lets go what the send had before. Throws `send/wrong-state` where no send waits.
+ * Approves the file of this checkout for a person although a rule finds an error in it: the issue's send takes
+ * this email, and goes on. Unlike any other approval, it never lets the email go that the send had before. Throws
+ * `send/wrong-state` if no send waits, or if it has started, and `send/not-compared` if it comes from a backup.
  */
 export async function approveForced(
   app: App,
@@ -43,7 +44,7 @@ export async function approveForced(
     composed,
     force,
   });
-  // What pauses it still, such as a time that is long over, ends with the same word.
+  // The same word ends a pause that is left, such as one because the time is long over.
   if (outcome.kind === "scheduled" && outcome.send.state === "paused" && !asksForRamp(outcome.send))
     await resumeSend(ledger, slug);
   return outcome;

@@ -6,13 +6,13 @@ import { type WordChange, compareWords } from "./compare-words.ts";
 
 /** How one email differs from an earlier one, as far as a reader can tell. */
 export interface EmailChanges {
-  /** What stands around the text, by its name, where it differs. */
+  /** Fields around the text that differ, by their names. */
   readonly fields: readonly { readonly name: FieldName; readonly before: string; readonly after: string }[];
-  /** Of the plain text, which has all the words of the email. */
+  /** Changes of the plain text, which has all the words of the email. */
   readonly words: readonly WordChange[];
   readonly links: AddedAndRemoved;
   readonly pictures: AddedAndRemoved;
-  /** Nothing of these differs: only the HTML does, by its template or its styles. */
+  /** True if nothing above differs: only the HTML does, by its template or its styles. */
   readonly onlyLook: boolean;
 }
 
@@ -23,7 +23,7 @@ interface AddedAndRemoved {
   readonly removed: readonly string[];
 }
 
-/** Where a merge tag stands, the tag as it was typed. */
+/** Compares two emails. In the place of a merge tag, it compares the tag as it was typed. */
 export async function compareEmails(before: Email, after: Email): Promise<EmailChanges> {
   const [then, now] = [sightsOf(before), sightsOf(after)];
   const fields = NAMES.flatMap((name) =>
@@ -54,14 +54,17 @@ function sightsOf(email: Email) {
     "reply to": email.replyTo ?? "",
     list: email.list,
   };
-  // What a link to write to somebody puts into the mail comes from the title, which is compared.
+  // The subject and text that a mailto: link puts into a mail come from the title, which is compared by itself.
   const links = new Set(
     Array.from(values("a", "href"), (href) => href.replace(/^(mailto:[^?]*)\?.*$/, "$1")),
   );
   return { fields, links, pictures: values("img", "src") };
 }
 
-/** Its words: links are compared for themselves, and a line under a title is as long as the title. */
+/**
+ * The words of the email. Links are left out, because they are compared by themselves, and so are lines
+ * under titles, which are as long as the title.
+ */
 function textOf(email: Email): string {
   return filled(email.text, email)
     .replace(/\s*\(https?:\/\/[^\s)]*\)|https?:\/\/\S+/g, "")

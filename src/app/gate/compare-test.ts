@@ -5,7 +5,7 @@ import { loadEmail } from "#src/store/issues/emails.ts";
 import { lastTest } from "#src/store/sends/last-test.ts";
 import { type EmailChanges, compareEmails } from "./compare-emails.ts";
 
-/** What has changed in an email since somebody last had it in an inbox. */
+/** What has changed in an email since somebody last had it in an inbox as a test. */
 export type SinceTest =
   | { readonly kind: "never" }
   | {
@@ -15,11 +15,11 @@ export type SinceTest =
       /** Addresses that it went to. */
       readonly recipients: number;
       readonly digest: string;
-      /** Null where not a byte has. */
+      /** Null if not a byte has changed. */
       readonly changes: EmailChanges | null;
     };
 
-/** Compare an email with the last one of its issue that was mailed as a test. */
+/** Compares an email with the last one of its issue that was mailed as a test. */
 export async function compareTest(
   { db }: Pick<Ledger, "db">,
   { slug, aliases }: Pick<Issue, "slug" | "aliases">,

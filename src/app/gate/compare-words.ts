@@ -1,4 +1,4 @@
-/** A place in a text where words differ, with some that stand around them. */
+/** A place in a text where words differ, with a few words around it. */
 export interface WordChange {
   readonly before: string;
   readonly removed: string;
@@ -8,14 +8,14 @@ export interface WordChange {
 
 /** Words on either side that show where a change is. */
 const AROUND = 4;
-/** Two changes with fewer words between them are one. */
+/** Two changes with fewer words than this between them count as one. */
 const BETWEEN = 3;
-/** More than this is another text, and the search for its differences would take seconds. */
+/** Texts with more edits than this are different texts, and the search for their differences would take seconds. */
 const MOST_EDITS = 1_000;
 
 /**
- * Where two texts differ, word by word: a paragraph that was set again after a changed word has changed in that word alone. Texts that
- * have next to nothing in common are one change.
+ * Finds where two texts differ, word by word: a paragraph that was wrapped again after a changed
+ * word differs in that word alone. Texts that have next to nothing in common are one change.
  */
 export async function compareWords(before: string, after: string): Promise<readonly WordChange[]> {
   if (before === after) return [];
@@ -30,7 +30,7 @@ export async function compareWords(before: string, after: string): Promise<reado
       const last = changes.at(-1);
       if (last !== undefined) last.after = value.slice(0, AROUND);
       kept = value;
-      // Words that were kept between two changes, as if they had been written again.
+      // So few words between two changes count as written again: they join both sides of the change.
       const isShort = last !== undefined && value.length < BETWEEN && index < pieces.length - 1;
       if (isShort) for (const side of [last.removed, last.added]) side.push(...value);
       continue;
@@ -41,7 +41,7 @@ export async function compareWords(before: string, after: string): Promise<reado
       : { before: kept.slice(-AROUND), removed: [], added: [], after: [] };
     if (!isJoined) changes.push(change);
     (added ? change.added : change.removed).push(...value);
-    // The other half of a replacement belongs to the same place.
+    // The other half of a replacement belongs to the same place, so no words are between them.
     kept = [];
   }
   return changes.map((change) => ({
@@ -53,8 +53,8 @@ export async function compareWords(before: string, after: string): Promise<reado
 }
 
 /**
- * Words with the space that follows them, whatever white space it was: a line that is broken elsewhere is no change. Scripts that write
- * no spaces give their letters, or a whole paragraph would be one word.
+ * Splits a text into words with the space that follows them, whatever white space it was, so that a line broken
+ * elsewhere is no change. Scripts that write no spaces are split into letters, or a whole paragraph would be one word.
  */
 function wordsOf(text: string): string[] {
   return Array.from(`${text.trim()} `.matchAll(WORD), ([, letter, word = "", space]) =>

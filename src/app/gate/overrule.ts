@@ -4,14 +4,14 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { findIssue } from "#src/store/issues/issues.ts";
 import { overruledOf } from "#src/store/issues/overruled.ts";
 
-/** Rules that a person forces now, of the email that they have looked at. */
+/** Rules that a person forces now, for the email that they have looked at. */
 export interface Force {
   readonly rules: readonly string[];
   /** `cli:<user>`. */
   readonly by: string;
 }
 
-/** The findings of an email, with what keeps it back no longer. */
+/** The findings of an email, including those that no longer keep it back. */
 interface Overruling {
   /** Forced errors are `info` here. */
   readonly findings: readonly Finding[];
@@ -20,8 +20,8 @@ interface Overruling {
 }
 
 /**
- * Let an email pass the errors that a person has forced: before, of this very digest, or now. Another digest is another email, of which
- * nobody has said anything.
+ * Lets an email pass the errors that a person has forced: earlier, for this very
+ * digest, or now. Another digest is another email, of which nobody has said anything.
  */
 export async function overrule(
   { db, clock }: Pick<Ledger, "db" | "clock">,
@@ -48,7 +48,7 @@ function forced(finding: Finding, by: string, at: number): Finding {
   return { ...finding, severity: "info", message: `${message} Forced by ${by}.`, fix: null, overruled };
 }
 
-/** One for each rule and way. */
+/** One row for each rule and way of overruling it. */
 function rowsOf(findings: readonly Finding[], now: number): OverruledRule[] {
   const rows = new Map<string, OverruledRule>();
   for (const { rule, line, overruled } of findings) {

@@ -57,7 +57,8 @@ export function refuseTime(
           ];
     return { rule: "schedule/no-time", message, hint };
   }
-  // A send that is already scheduled may be due at this moment, and a person may ask for now.
+  // A past time is no fault of a send that is already scheduled, which may be due at this moment, nor of a
+  // person's own time, which may be now.
   if (!isOver(when, now) || live !== undefined || wish.at !== null) return null;
   const message = `Its time, ${issue.sendAt?.source ?? ""}, is past.`;
   const hint = `Write a future time in \`send_at\`, or run \`letterpress send ${issue.slug}\`.`;

@@ -12,8 +12,8 @@ interface Counted {
 }
 
 /**
- * Compose an issue for a person who is about to hand it over. Its readers are counted, which takes a request for every hundred, only
- * where a merge tag has no words for those who lack a value: whether anybody does decides whether that is an error. A tick never counts.
+ * Composes an issue for a person who is about to hand it over. Its readers are counted, with a request for every hundred, only if a
+ * merge tag has no words for those who lack a value: whether anybody lacks it decides whether that is an error. A tick never counts.
  */
 export async function composeCounted(
   hosted: Hosted,

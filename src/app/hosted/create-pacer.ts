@@ -2,16 +2,19 @@ import type { Clock } from "#src/model/clock.ts";
 import { FIRST_PACE, type Pace, learnPace, takeTurn } from "#src/model/pace.ts";
 import type { Answer } from "#src/resend/ask-resend.ts";
 
-/** Resolves after so many ms. Rejects, or resolves at once, where the process is asked to stop. */
+/** Resolves after `ms`. Rejects, or resolves at once, if the process is asked to stop. */
 export type Wait = (ms: number) => Promise<void>;
 
-/** Makes one request when its turn has come, and again where Resend says that it came too early. */
+/** Makes one request when its turn has come, and makes it again if Resend says that it came too early. */
 export type Pacer = <T>(ask: () => Promise<Answer<T>>) => Promise<Answer<T>>;
 
-/** A key that others use all the time must not keep a tick forever. */
+/** Most tries of one request: a key that others use all the time must not keep a tick forever. */
 const MOST_BUSY = 20;
 
-/** The pace of one process: two requests a second until an answer tells the team's limit. `most`: requests before it gives up. */
+/**
+ * Keeps the pace of one process: two requests a second until an answer tells the team's limit. `most`: tries
+ * of one request before it gives up.
+ */
 export function createPacer({
   clock,
   wait,

@@ -7,7 +7,7 @@ import type { HostedConfig } from "#src/app/config.ts";
 /** Whether the pictures of an issue answer at the newsletter's address. */
 type Look =
   | { readonly kind: "there" }
-  /** They may answer soon: look again after so many ms. */
+  /** They may answer soon: look again after `ms`. */
   | { readonly kind: "later"; readonly ms: number }
   | { readonly kind: "missing"; readonly finding: Finding };
 
@@ -19,8 +19,9 @@ export interface Pictures {
 const POLL_MS = 20_000;
 
 /**
- * The pictures of one issue. A site is often deployed by the same push, so they are asked for again until `until`; then, and where it is null, one that
- * does not answer is a finding. What was seen stays: pictures have the names of their content. The sandbox mails nobody, so its pictures may be missing.
+ * Looks at the pictures of one issue. A site is often deployed by the same push, so they are asked for again
+ * until `until`. After that, or if it is null, a picture that does not answer is a finding. A result stays,
+ * because pictures have the names of their content. The sandbox mails nobody, so its pictures may be missing.
  */
 export function createPictures(
   urls: readonly string[],
@@ -41,7 +42,7 @@ export function createPictures(
   return {
     async look() {
       if (settled !== null) return settled;
-      // Other issues go on, and each of their rounds comes by here.
+      // Other issues go on meanwhile, and each of their rounds calls this once more.
       if (clock.now() < next) return { kind: "later", ms: next - clock.now() };
       const missing = await imagesAnswer(urls);
       if (missing === null) return (settled = { kind: "there" });

@@ -23,31 +23,31 @@ export interface TaskDeps {
   readonly hosted: Hosted;
   readonly project: Project;
   readonly lists: ReadonlyMap<string, HostedList>;
-  /** Slots that this run has given, by slug: no list shows them yet. */
+  /** Slots that this run has given, by slug: Resend's list does not show them yet. */
   readonly slots: Map<string, { readonly segment: string; readonly at: number }>;
-  /** Contact properties that the team has; read when the first email needs one. */
+  /** Contact properties that the team has; null until the first email that needs one. */
   properties: ReadonlySet<string> | null;
-  /** Until when pictures that do not answer are waited for, by our own clock; null: they are looked at once. */
+  /** Until when, by our own clock, to wait for pictures that do not answer; null: they are looked at once. */
   readonly picturesUntil: number | null;
 }
 
-/** A task, with what was found on the way. */
+/** A task for one of the author's files, with its findings and its email. */
 export interface FileTask extends IssueTask {
   readonly findings: () => readonly Finding[];
   readonly email: () => Email | null;
 }
 
-/** How long before its time an issue is rendered at the earliest, and after it at the latest. */
+/** How long before its time an issue is rendered at the earliest, and how long after it at the latest. */
 const AHEAD_MS = 29 * DAY_MS + HOUR_MS;
 const BEHIND_MS = HOUR_MS;
-/** The next free slot is one that there is time to hand over for. */
+/** A slot counts as free only if there is this much time to hand over for it. */
 const SLOT_AHEAD_MS = 10 * MINUTE_MS;
-/** Old enough that nobody gives its subject to another issue by renaming its file. */
+/** A broadcast this old is not compared: nobody renames the file of an issue that old. */
 const RENAMED_MS = 92 * DAY_MS;
 
 /**
- * What one of the author's files asks for. `at` is a time in place of the file's: now. `seen` is what a person said yes to: another
- * composition may be of another text.
+ * Creates the task for one of the author's files. `at` replaces the file's time, for a send
+ * now. `seen` is the composition that a person said yes to: another one may be of another text.
  */
 export function createTask(
   deps: TaskDeps,
@@ -112,7 +112,7 @@ export function createTask(
   };
 }
 
-/** To render costs seconds, and of most issues their names tell everything. */
+/** Whether the issue must be rendered, which takes seconds. For most issues the names of their broadcasts tell everything. */
 function needsEmail(members: readonly Member[], at: number, now: number, by: Asked["by"]): boolean {
   const isOpen = ({ status }: Member) => status === "draft" || status === "scheduled";
   if (members.some((one) => !isOpen(one))) return false;
@@ -120,7 +120,7 @@ function needsEmail(members: readonly Member[], at: number, now: number, by: Ask
   return at >= now - BEHIND_MS && at <= now + AHEAD_MS;
 }
 
-/** On the minute, as the name tells it. A slot that was given stays the issue's own. */
+/** The time of the issue, on the minute, as in the broadcast's name. A slot that was given stays the issue's own. */
 function timeOf(
   { slots }: TaskDeps,
   { sendAt, section, slug }: Issue,
@@ -148,7 +148,7 @@ function timeOf(
   return free.at;
 }
 
-/** A property that the team does not have is filled in for nobody, or fails the whole broadcast. */
+/** Reports properties that the team does not have: Resend fills them in for nobody, or fails the whole broadcast. */
 async function findProperties(deps: TaskDeps, issue: Issue, email: Email): Promise<Finding[]> {
   const used = attributesUsed(email).filter((name) => name !== "first_name" && name !== "last_name");
   if (used.length === 0) return [];
@@ -168,7 +168,7 @@ async function findProperties(deps: TaskDeps, issue: Issue, email: Email): Promi
     });
 }
 
-/** An issue under another name, whose old one is in no file, would reach everybody a second time. */
+/** Reports an issue that was renamed and whose old name is in no file: it would reach everybody a second time. */
 async function findRenamed(
   { hosted, project, lists }: TaskDeps,
   issue: Issue,

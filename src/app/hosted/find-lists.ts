@@ -7,17 +7,17 @@ import type { Hosted } from "./open-hosted.ts";
 import { pickNamed } from "./pick-named.ts";
 import { readAll } from "./read-all.ts";
 
-/** Where a list's contacts are at Resend: ids. */
+/** Where a list's contacts are at Resend: the ids of its segment and its topic. */
 export interface HostedList {
   readonly segment: string;
   readonly topic: string;
-  /** Nobody gets the topic who has not chosen it: its default is `opt_out`. */
+  /** True if the topic's default is `opt_out`: nobody gets it without choosing it. */
   readonly isOptOut: boolean;
 }
 
 /**
- * The lists of the config as Resend knows them. A list whose segment or topic is not there is left out, with a finding: its
- * issues wait, those of the other lists go on.
+ * Finds the lists of the config at Resend. A list whose segment or topic is missing or
+ * unclear is left out, with a finding: its issues wait, those of the other lists go on.
  */
 export async function findLists(
   hosted: Hosted,
@@ -65,7 +65,7 @@ export async function findLists(
   return { lists: found, findings: report.findings };
 }
 
-/** The names that this team has given. */
+/** Reads the names that this team has given, with their ids. */
 export async function readNames(
   { client, pacer }: Pick<Hosted, "client" | "pacer">,
   what: Parameters<typeof listNames>[1],

@@ -1,8 +1,8 @@
 import type { Named } from "#src/resend/list-names.ts";
 
 /**
- * What a config means by a name or an id. `several`: Resend lets many have one name, and which of them is meant would depend
- * on their order.
+ * Finds what a config means by a name or an id; null if nothing has it. `several`: Resend
+ * lets many have one name, and which of them is meant would depend on their order.
  */
 export function pickNamed(
   wanted: string,

@@ -12,8 +12,8 @@ export interface Whole<T> {
 }
 
 /**
- * Every page of a list, each item once. What is half read is never returned: a broadcast that is on a page we did not get would
- * be sent a second time. Throws `resend/refused-key` and `resend/unanswered`.
+ * Reads every page of a list, each item once. A half-read list is never returned: an issue whose broadcast is on
+ * a page that we did not get would be sent a second time. Throws `resend/refused-key` and `resend/unanswered`.
  */
 export async function readAll<T extends { readonly id: string }>(
   what: string,
@@ -42,7 +42,7 @@ async function readOnce<T extends { readonly id: string }>(
     if (answer.kind !== "done") return { reason: reasonOf(answer) };
     if (after === null) at = answer.at;
     const { items: page, hasMore } = answer.value;
-    // What follows an object that was deleted meanwhile is nothing, or everything from the start.
+    // After an object that was deleted meanwhile, Resend's next page is empty, or begins at the start.
     if (after !== null && (page.length === 0 || page.some(({ id }) => items.has(id))))
       return { reason: "A page did not follow the one before it." };
     for (const item of page) items.set(item.id, item);
@@ -53,7 +53,7 @@ async function readOnce<T extends { readonly id: string }>(
   }
 }
 
-/** Why a request was not done, in a sentence. Throws `resend/refused-key` where no other request of this key can be done either. */
+/** Returns why a request was not done, in a sentence. Throws `resend/refused-key` if no other request of this key can be done either. */
 export function reasonOf(answer: Exclude<Answer<unknown>, { readonly kind: "done" }>): string {
   switch (answer.kind) {
     case "forbidden":

@@ -20,15 +20,15 @@ export interface HostedReport {
   readonly broadcast: string;
   readonly status: string;
   readonly sentAt: number | null;
-  /** Readers; one who was delivered to and clicked is in both. */
+  /** Readers by result: one whose mail was delivered and who clicked is in both. */
   readonly readers: Readonly<Record<ResultType, number>>;
   /** Most clicks first. */
   readonly links: readonly Omit<ClickedLink, "id">[];
 }
 
 /**
- * Count what became of an issue's broadcast. Every hundred readers are one request for each kind of result. `onCounted` hears how many were
- * read. Throws `send/wrong-state` where it was never sent.
+ * Counts what became of an issue's broadcast, with a request for every hundred readers of each kind
+ * of result. `onCounted` gets how many were read. Throws `send/wrong-state` if it was never sent.
  */
 export async function readHostedReport(
   hosted: Hosted,

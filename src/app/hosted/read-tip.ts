@@ -1,7 +1,7 @@
 import { LetterpressError, messageOf } from "#src/model/errors.ts";
 import { git } from "#src/project/git.ts";
 
-/** Where a checkout stands to the branch that says what is sent. Instants are ms UTC. */
+/** How a checkout compares with the branch that says what is sent. Instants are ms UTC. */
 export interface Checkout {
   readonly mayWrite: boolean;
   /** When its commit was made. */
@@ -12,13 +12,13 @@ export interface Checkout {
   readonly why: string | null;
 }
 
-/** What an email is made of. Whatever else a build leaves in its folder changes nothing. */
+/** The paths that an email is made of. Anything else that a build leaves in its folder changes nothing. */
 const INPUTS = ["issues", "templates", "newsletter.config.ts"];
 
 /**
- * Ask `origin` for the latest commit of the branch, and compare. A run of an older commit, a branch of somebody's and files that are
- * not committed may only read: they would replace what readers are to get by what nobody has merged. A shallow clone is
- * enough. Throws `git/unknown-tip` where the remote does not answer.
+ * Asks `origin` for the latest commit of the branch, and compares it with this checkout. A run of an older commit,
+ * of another branch or of files that are not committed may only read: it would replace what readers are to get by
+ * what nobody has merged. A shallow clone is enough. Throws `git/unknown-tip` if the remote does not answer.
  */
 export async function readTip(root: string, branch: string): Promise<Checkout> {
   const head = await git(root, ["show", "--no-patch", "--format=%H %ct", "HEAD"]).catch(() => null);

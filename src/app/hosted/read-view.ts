@@ -9,7 +9,7 @@ import type { Broadcasts, FullBroadcast } from "#src/resend/broadcasts.ts";
 import { readAll, reasonOf } from "./read-all.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 
-/** All that Resend has at one moment. */
+/** All broadcasts that Resend has at one moment. */
 export interface View {
   readonly broadcasts: readonly Broadcast[];
   /** By Resend's clock, ms UTC: when the reading began. */
@@ -19,8 +19,8 @@ export interface View {
 }
 
 /**
- * Read every page of Resend's list. Without a date in its answers, our own clock is taken for Resend's. Throws `resend/unanswered` where it
- * cannot be read to its end.
+ * Reads every page of Resend's list of broadcasts. If its answers have no date, our own clock
+ * is taken for Resend's. Throws `resend/unanswered` if the list cannot be read to its end.
  */
 export async function readView(
   { broadcasts, oldest }: Pick<MemberDeps, "broadcasts" | "oldest">,
@@ -28,7 +28,7 @@ export async function readView(
 ): Promise<View> {
   const lookedAt = clock.now();
   const { items, at } = await readAll("broadcasts", broadcasts.list);
-  // A list that breaks off and says that it is whole would have an issue sent a second time.
+  // If a list that breaks off were taken for the whole list, an issue would be sent a second time.
   if (oldest !== null && !items.some(({ id }) => id === oldest))
     throw new LetterpressError(
       "resend/unanswered",
@@ -40,7 +40,7 @@ export async function readView(
   return { broadcasts: items, at: at ?? lookedAt, lookedAt };
 }
 
-/** Which broadcasts are of an issue. */
+/** Tells which broadcasts belong to an issue. */
 export interface Identity {
   readonly slug: string;
   /** Slugs it had before. */
@@ -54,16 +54,17 @@ export interface MemberDeps {
   /** Ids of this newsletter's segments. */
   readonly segments: ReadonlySet<string>;
   readonly newsletter: string;
-  /** What the HTML of a broadcast says, by id: it is read once in a run. */
+  /** The mark in the HTML of a broadcast, by id: it is read once in a run. Null for HTML without one. */
   readonly marks: Map<string, IssueMark | null>;
 }
 
-/** How far back one that somebody renamed is looked for: longer than any time is kept at Resend, and any issue is on people's minds. */
+/** How far back a renamed broadcast is looked for: longer than Resend keeps any time, and longer than any issue is on people's minds. */
 const RENAMED_MS = 92 * DAY_MS;
 
 /**
- * The broadcasts of an issue, each that can still change with its content and state as they are now. Where `deep`, one whose name somebody has
- * changed is known by its HTML: needed before anything is made or sent, and only then, because each costs a request.
+ * Finds the broadcasts of an issue. Each one that can still change comes with its content and state as they
+ * are now. With `deep`, a broadcast whose name somebody has changed is recognized by its HTML. That is
+ * needed before anything is made or sent, and only then, because each costs a request.
  */
 export async function membersOf(
   { broadcasts: all, at }: View,
@@ -99,7 +100,9 @@ export async function membersOf(
   return members;
 }
 
-/** A slug of ours in a segment that is not: another newsletter of the team, unless its HTML does not say so. */
+/**
+ * Whether a broadcast with a slug of ours, in a segment that is not ours, is ours: unless its HTML names another newsletter of the team.
+ */
 async function isOfNewsletter(one: Broadcast, deps: MemberDeps): Promise<boolean> {
   const mark = await markOf(one, deps);
   return mark === null || mark.newsletter === deps.newsletter;
@@ -114,7 +117,7 @@ async function markOf({ id }: Broadcast, deps: MemberDeps): Promise<IssueMark | 
   return mark;
 }
 
-/** Null for one that is gone. */
+/** Reads a broadcast with its content; null if it is gone. */
 async function contentOf(
   id: string,
   { broadcasts }: Pick<MemberDeps, "broadcasts">,

@@ -11,14 +11,14 @@ import {
   takeStep,
 } from "./take-step.ts";
 
-/** Between two looks for a draft that was made and is not in the list yet, and how often it is looked for. */
+/** The wait between two looks for a draft that was made and is not in the list yet, and how often it is looked for. */
 const LAG_MS = 5_000;
 const MOST_LOOKS = 30;
 const MOST_ROUNDS = 100;
 /**
- * Bring issues to what their files say, in rounds: one look at everything that Resend has, one decision for each issue, at most one
- * write for each. Ends when nothing is left to do but to wait for a time that Resend keeps. May be killed anywhere, and
- * run beside another.
+ * Brings the broadcasts of issues to what their files say, in rounds: one look at everything that
+ * Resend has, one decision for each issue, at most one kind of write for each. Ends when nothing is
+ * left to do but to wait for a time that Resend keeps. May be killed anywhere, and run beside another.
  *
  * An issue that fails keeps back no other; the first failure is thrown when the others are done.
  */
@@ -69,7 +69,7 @@ export async function settleIssues(
       }
       if (run.state !== null) onSettled(settledOf(run, run.state));
     }
-    // Resend's clock tells whole seconds.
+    // Resend's clock tells whole seconds, so the wait is one second longer.
     if (moves === 0 && until !== Infinity) await deps.wait(Math.max(1000, until - nowOf(view, deps) + 1000));
   }
   const failed = runs.find(({ state }) => state === null);
@@ -85,7 +85,7 @@ function settledOf({ task: { slug }, did }: Run, state: IssueState): SettledIssu
   return { slug, state, did };
 }
 
-/** A list without a draft that we made is not the whole list. One that another run has deleted is missed by nobody. */
+/** Whether the list lacks a draft that we made, so that it is not the whole list. A draft that another run has deleted is not missing. */
 async function missingOf(runs: readonly Run[], { broadcasts }: View, deps: SettleDeps): Promise<boolean> {
   const listed = new Set(broadcasts.map(({ id }) => id));
   for (const { made, gone } of runs) {

@@ -15,15 +15,15 @@ export type TakenBack =
   | { readonly kind: "stopped" }
   /** It had failed, and is not asked about any more. */
   | { readonly kind: "closed" }
-  /** What a person scheduled in the dashboard is gone. */
+  /** A broadcast that a person had scheduled in the dashboard is gone. */
   | { readonly kind: "removed" };
 
 type Named = Member & { readonly means: BroadcastName };
 
 /**
- * Take back what is scheduled of an issue, and leave a draft whose name says so: the next tick would hand it over again
- * otherwise. The draft is made first, and DELETE takes a scheduled broadcast only: nothing that is being sent is stopped by
- * accident. `cancel` stops that too. Throws `send/wrong-state` where there is nothing to take back.
+ * Takes back the scheduled broadcast of an issue, and leaves a draft whose name says so: the next tick would hand the
+ * issue over again otherwise. The draft is made first. DELETE takes a scheduled broadcast only, so nothing that is being
+ * sent is stopped by accident; `cancel` stops that too. Throws `send/wrong-state` if there is nothing to take back.
  */
 export async function takeBack(
   what: "unschedule" | "cancel",
@@ -56,7 +56,7 @@ function isOurs(one: Member): one is Named {
   return one.means !== null && !one.means.isCopy;
 }
 
-/** A draft becomes the word itself; beside what is scheduled a copy of it does. */
+/** Writes the person's word into a name: a draft is renamed, and of a scheduled broadcast a copy is made as a draft. */
 async function leaveWord(
   slug: string,
   { id, status, means }: Named,

@@ -10,22 +10,22 @@ import type { Identity, MemberDeps, View } from "./read-view.ts";
 import { reasonOf } from "./read-all.ts";
 import type { Checkout } from "./read-tip.ts";
 
-/** One issue to be brought to what its file says. */
+/** One issue whose broadcasts are to become what its file says. */
 export interface IssueTask extends Identity {
   readonly by: Asked["by"];
   /**
-   * What its file asks for, given what Resend has of it and of everything (`now` by its clock): an issue that was sent, or
-   * whose time is far away, is not rendered.
+   * Returns what its file asks for, given the issue's broadcasts and everything that Resend has
+   * (`now` by its clock). An issue that was sent, or whose time is far away, is not rendered.
    */
   readonly want: (members: readonly Member[], view: View, now: number) => Promise<Wanted>;
-  /** What is posted, of an issue that is wanted `ready`. */
+  /** Returns the fields to post, for an issue that is wanted `ready`. */
   readonly fields: () => BroadcastFields;
 }
 
 export interface SettleDeps extends MemberDeps {
   readonly clock: Clock;
   readonly wait: Wait;
-  /** What this checkout is now. */
+  /** Reads what this checkout may do at this moment. */
   readonly checkout: () => Promise<Pick<Checkout, "mayWrite" | "commitAt" | "commit">>;
 }
 
@@ -37,17 +37,17 @@ export interface SettledIssue {
   readonly did: readonly ("created" | "removed" | "handed over")[];
 }
 
-/** One issue while it is brought to what its file says. */
+/** One issue while its broadcasts are brought to what its file says. */
 export interface Run {
   readonly task: IssueTask;
-  /** Drafts that this run has made, as far as it knows. */
+  /** Ids of the drafts that this run knows it has made. */
   readonly made: Set<string>;
   readonly gone: Set<string>;
   readonly did: SettledIssue["did"][number][];
-  /** When an answer was lost, or a send left, by Resend's clock. */
+  /** By Resend's clock: when the answer to a create was lost, or a send left. */
   wroteAt: number | null;
   deep: boolean;
-  /** As of the latest decision. */
+  /** This, and the commit below, as of the latest decision. */
   wanted: Wanted;
   commitAt: number;
   commit: string | null;
@@ -61,7 +61,7 @@ export interface Run {
 const FRESH_MS = 5_000;
 const MOST_SENDS = 5;
 
-/** Do one step of an issue: at most one write, and what it takes to see what became of it. */
+/** Takes one step of an issue: one kind of write at most, and the requests that show what became of it. */
 export async function takeStep(
   run: Run,
   step: Exclude<Step, { do: "wait" }>,
@@ -79,7 +79,7 @@ export async function takeStep(
       for (const id of step.ids) await remove(run, id, deps);
       return;
     case "send": {
-      // Rendering or a long list has taken its time: what was true may not be any more.
+      // Rendering, or reading a long list, has taken its time, so the view may no longer be true. The next round looks again.
       if (deps.clock.now() - view.lookedAt > FRESH_MS) return;
       if ((run.sends += 1) > MOST_SENDS)
         throw new LetterpressError(
@@ -93,7 +93,7 @@ export async function takeStep(
       return;
     }
     case "mark": {
-      // Where Resend takes no new name for a scheduled one, its age tells what the mark would.
+      // If Resend does not rename a scheduled broadcast, its age tells what the mark would.
       const answer = await broadcasts.rename(step.id, writeName({ ...step.name, mark: "set" }));
       if (answer.kind !== "done") reasonOf(answer);
       run.state = { kind: "scheduled", at: step.at, id: step.id };
@@ -115,7 +115,7 @@ async function create(run: Run, view: View, { broadcasts, clock }: SettleDeps): 
   else throw notHandedOver(slug, answer);
 }
 
-/** DELETE, and see it gone: a replacement may leave only then. */
+/** Deletes a broadcast and sees that it is gone: only then may a replacement leave. */
 async function remove(run: Run, id: string, { broadcasts }: SettleDeps): Promise<void> {
   const answer = await broadcasts.remove(id);
   if (answer.kind === "done" || answer.kind === "gone") {
@@ -126,7 +126,7 @@ async function remove(run: Run, id: string, { broadcasts }: SettleDeps): Promise
   } else if (answer.kind !== "unclear") refused(run, answer);
 }
 
-/** What another run has done meanwhile is refused once, and seen at the next look. */
+/** Lets two refusals pass: a change that another run has made meanwhile is refused once, and seen at the next look. */
 function refused(run: Run, answer: Exclude<Answer<unknown>, { kind: "done" }>): void {
   run.refusals += 1;
   if (run.refusals > 2) throw notHandedOver(run.task.slug, answer);
@@ -136,7 +136,7 @@ function notHandedOver(slug: string, answer: Exclude<Answer<unknown>, { kind: "d
   return new LetterpressError("resend/not-handed-over", `${slug} was not handed over. ${reasonOf(answer)}`);
 }
 
-/** By Resend's clock. */
+/** Now, by Resend's clock. */
 export function nowOf({ at, lookedAt }: View, { clock }: Pick<SettleDeps, "clock">): number {
   return at + Math.max(0, clock.now() - lookedAt);
 }

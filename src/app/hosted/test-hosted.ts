@@ -16,7 +16,7 @@ interface TestWish {
   readonly to: readonly string[];
   /** The contact whose values are filled in; null for a reader of whom nothing is known. */
   readonly as: string | null;
-  /** Without `as`: what is known of a made-up reader of the email; nothing unless given. */
+  /** Without `as`: returns what is known of a made-up reader of the email. Left out: nothing is known. */
   readonly sample?: (email: Email) => SlotValues["subscriber"];
   readonly signal: AbortSignal;
 }
@@ -25,13 +25,14 @@ interface HostedTest {
   readonly composed: ComposedIssue;
   /** Null where the issue cannot be rendered. */
   readonly result: SubmitResult | null;
-  /** Why readers would miss an image; null where all answer. */
+  /** Why readers would miss an image; null if all answer, or if none had to be asked for. */
   readonly images: string | null;
 }
 
 /**
- * Mail an issue, draft or not, to a few addresses, `[TEST]` before its subject. Resend fills in merge tags of broadcasts only, so they are filled
- * in here, as of the contact `as`. Throws `usage/invalid` for an address that cannot be one, or that is no contact.
+ * Mails an issue, draft or not, to a few addresses, `[TEST]` before its subject. Resend fills in merge tags
+ * of broadcasts only, so they are filled in here, with the values of the contact `as`. Throws `usage/invalid`
+ * for an address that cannot be one, and `audience/unknown-subscriber` if `as` is no contact.
  */
 export async function testHosted(
   hosted: Hosted,

@@ -23,23 +23,23 @@ export interface HostedIssue extends SettledIssue {
 
 export interface HostedRun {
   readonly issues: readonly HostedIssue[];
-  /** Of the config and the clock. */
+  /** Findings about the config and the clock. */
   readonly findings: readonly Finding[];
   readonly checkout: Checkout;
-  /** What failed; every other issue was settled. */
+  /** The first failure; null if there was none. It kept no other issue back. */
   readonly failure: unknown;
 }
 
-/** Ours may differ from Resend's by this much before anybody is told. */
+/** Our clock may differ from Resend's by this much before anybody is told. */
 const CLOCK_MS = MINUTE_MS;
-/** What a branch's latest commit was this long ago is asked again. */
+/** How long an answer about the branch's latest commit is used before it is asked again. */
 const TIP_MS = 20_000;
 /** A site that is deployed by the same push shows its pictures within this time, or something is wrong with it. */
 const PICTURES_MS = 15 * MINUTE_MS;
 
 /**
- * One pass of the scheduled job where subscribers live at Resend: bring every issue to what the latest commit of the branch says. It remembers
- * nothing, so it may run any number of times, late, or twice at once.
+ * Runs one pass of the scheduled job if subscribers live at Resend: it brings every issue to what the latest
+ * commit of the branch says. It remembers nothing, so it may run any number of times, late, or twice at once.
  */
 export async function tickHosted(hosted: Hosted, project: Project): Promise<HostedRun> {
   return runHosted(
@@ -54,7 +54,7 @@ export async function tickHosted(hosted: Hosted, project: Project): Promise<Host
   );
 }
 
-/** How issues stand, without a write: what a tick would do is `behind`. */
+/** Tells how issues stand, without a write: an issue for which a tick would do something is `behind`. */
 export async function lookHosted(
   hosted: Hosted,
   project: Project,
@@ -65,7 +65,10 @@ export async function lookHosted(
   });
 }
 
-/** A person's word about one issue: hand it over as its file says, or send it at once, `seen` as it was shown to them. */
+/**
+ * Does what a person says about one issue: hands it over as its file says, or sends it at once. `seen` is
+ * the composition that was shown to them.
+ */
 export async function settleForPerson(
   hosted: Hosted,
   project: Project,
@@ -77,7 +80,7 @@ export async function settleForPerson(
     const now = by === "send" ? Math.floor(view.at / MINUTE_MS) * MINUTE_MS : null;
     return [createTask(deps, parsed, by, { at: now, seen })];
   };
-  // A person who sends a text that is nowhere but here has seen it; `schedule` would be undone by the next tick.
+  // A person may send a text that is only in this checkout, because they have seen it. The next tick would undo a `schedule` of it.
   return runHosted(hosted, project, tasksOf, { writes: by === "send" ? "always" : "at the tip" });
 }
 
@@ -95,7 +98,7 @@ async function runHosted(
     waitsForPictures = false,
   }: {
     readonly writes?: "never" | "always" | "at the tip";
-    /** A person at a terminal is told at once. */
+    /** False for a person at a terminal, who is told at once. */
     readonly waitsForPictures?: boolean;
   } = {},
 ): Promise<HostedRun> {
@@ -137,7 +140,7 @@ async function runHosted(
   };
 }
 
-/** What tells the broadcasts of this newsletter from those of others. */
+/** Returns what `membersOf` needs to tell the broadcasts of this newsletter from those of others. */
 export function memberDeps(hosted: Hosted, project: Project, lists: TaskDeps["lists"]): MemberDeps {
   const segments = new Set([...lists.values()].map(({ segment }) => segment));
   const { name: newsletter } = project.newsletter;
@@ -150,7 +153,7 @@ export function oldestOf({ newsletter }: Project): string | null {
   return newsletter.resend.oldest ?? null;
 }
 
-/** Somebody may push while this runs: the branch is asked again and again. */
+/** Reads the checkout. Somebody may push while this runs, so the branch is asked again and again. */
 function checkoutOf({ clock }: Hosted, { root, newsletter }: Project): () => Promise<Checkout> {
   let last: { readonly at: number; readonly checkout: Checkout } | null = null;
   return async () => {
@@ -161,7 +164,7 @@ function checkoutOf({ clock }: Hosted, { root, newsletter }: Project): () => Pro
   };
 }
 
-/** Issues that Resend has and no file names: left as they are, unless they are there twice. */
+/** Tasks for issues that are scheduled at Resend and that no file names: they are left as they are, unless they are scheduled twice. */
 function goneTasks(project: Project, { broadcasts }: View): FileTask[] {
   const known = new Set(
     project.issues.flatMap(({ source, issue }) => [source.slug, ...(issue?.aliases ?? [])]),

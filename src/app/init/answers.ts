@@ -13,7 +13,7 @@ export interface Answers {
   /** Without a slash at its end. */
   readonly url: string;
   readonly colours: Colours;
-  /** A picture's path as it was typed; null for the name set in type. */
+  /** A picture's path as it was typed; null if the name is set in type instead. */
   readonly logo: string | null;
   readonly audience: (typeof CHOICES.audience)[number];
   readonly runsOn: (typeof CHOICES.runsOn)[number];
@@ -35,7 +35,7 @@ const colours = z
     return { accent, paper, ink };
   });
 
-/** Each answer by the schema that will read it in newsletter.config.ts: what is taken here is valid there. */
+/** Checks each answer by the schema that will read it in newsletter.config.ts: an answer that is taken here is valid there. */
 const answers = z.object({
   name: newsletterSchema.shape.name,
   from: newsletterSchema.shape.from,
@@ -65,8 +65,8 @@ export function parseAnswer<T extends Topic>(
 }
 
 /**
- * The answer where nobody gave one, as text; null where none can be guessed: a name, a sender and the address that the law
- * wants are the newsletter's own.
+ * Returns the answer to take if nobody gave one, as text; null if none can be guessed: the
+ * name, the sender and the postal address that the law requires are the newsletter's own.
  */
 export function sensibleAnswer(topic: Topic, given: Partial<Answers>, zone: string): string | null {
   switch (topic) {

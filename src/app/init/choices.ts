@@ -1,4 +1,7 @@
-/** What two questions of `init` offer; the first is the default. Without a schema: the command line declares its options with it. */
+/**
+ * The choices of two questions of `init`; the first is the default. Not a schema, because the command line
+ * declares its options with them.
+ */
 export const CHOICES = {
   audience: ["resend", "ledger"],
   runsOn: ["github", "gitlab", "server", "none"],

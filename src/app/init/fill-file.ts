@@ -12,7 +12,7 @@ const liquid = new Liquid({
   strictFilters: true,
 });
 
-/** One of the files beside this one, with its `[[ names ]]` filled in. */
+/** Returns one of the files in `files/`, with its `[[ names ]]` filled in. */
 export async function fillFile(name: string, values: object): Promise<string> {
   const text = await readFile(join(import.meta.dirname, "files", `${name}.liquid`), "utf8");
   return liquid.parseAndRender(text, values) as Promise<string>;

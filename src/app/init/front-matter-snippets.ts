@@ -1,8 +1,8 @@
 import type { JsonSchema } from "#src/issue/front-matter/front-matter-json-schema.ts";
 
 /**
- * The keys of front matter as snippets, which VS Code offers in Markdown by itself. No extension gives the front matter of a
- * Markdown file to a schema's completion there.
+ * Returns the keys of front matter as snippets, which VS Code offers in Markdown by
+ * itself. No extension completes the front matter of a Markdown file there by a schema.
  */
 export function frontMatterSnippets({ properties = {} }: JsonSchema): object {
   const snippets = Object.entries(properties).map(([key, { description, ...shape }]) => {

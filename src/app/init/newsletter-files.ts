@@ -9,17 +9,17 @@ import { frontMatterSnippets } from "./front-matter-snippets.ts";
 export interface NewFile {
   readonly path: string;
   readonly content: string | Buffer;
-  /** True for what only its owner may read. */
+  /** True for a file that only its owner may read. */
   readonly secret?: boolean;
 }
 
 /** What the files depend on besides the answers. */
 export interface Surroundings {
-  /** The newsletter's folder below the repository's, with `/`; empty where they are one. */
+  /** The path of the newsletter's folder below the repository's, with `/`; empty if they are one. */
   readonly folder: string;
-  /** Today where the newsletter is, `YYYY-MM-DD`. */
+  /** Today in the newsletter's time zone, `YYYY-MM-DD`. */
   readonly today: string;
-  /** Of Letterpress: what package.json asks for. */
+  /** The version of Letterpress, for which package.json asks. */
   readonly version: string;
   readonly node: string;
   readonly logo: Logo | null;
@@ -36,10 +36,10 @@ export interface Logo {
 
 const CI_FILES = { github: ".github/workflows/newsletter.yml", gitlab: ".gitlab-ci.yml" } as const;
 const TEMPLATES = ["interview.tsx", "digest.mjml"];
-/** A dark palette: an accent of one's own is made lighter where it is used. */
+/** A dark palette without an accent: the newsletter's own is made lighter where it is used. */
 const DARK = { paper: "#1b1a18", ink: "#ece8e1" };
 
-/** Every file of a new newsletter. Reads the templates that come with Letterpress, and nothing else. */
+/** Makes every file of a new newsletter. Reads only templates and files that come with Letterpress. */
 export async function newsletterFiles(answers: Answers, around: Surroundings): Promise<readonly NewFile[]> {
   const values = valuesOf(answers, around);
   const filled = async (path: string, name: string) => ({ path, content: await fillFile(name, values) });
@@ -72,7 +72,7 @@ export async function newsletterFiles(answers: Answers, around: Surroundings): P
 
 type Filled = (path: string, name: string) => Promise<NewFile>;
 
-/** Completion and errors of front matter while somebody types. */
+/** Files for VS Code that give completion and errors of front matter while somebody types. */
 async function editorFiles(filled: Filled): Promise<readonly NewFile[]> {
   const schema = frontMatterJsonSchema();
   return [
@@ -114,7 +114,7 @@ function valuesOf(answers: Answers, { folder, version, node, logo, secrets, toda
   };
 }
 
-/** What npm takes as a name. */
+/** Turns a newsletter's name into one that npm accepts. */
 function packageName(name: string): string {
   const ascii = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return ascii.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "") || "newsletter";

@@ -7,10 +7,10 @@ import type { Logo } from "./newsletter-files.ts";
 
 /** A logo is at most this wide, in CSS pixels. */
 const WIDEST = 200;
-/** What the config allows. */
+/** The least width that the config allows. */
 const NARROWEST = 20;
 
-/** A picture for the head of every letter. Throws `usage/invalid` for a file that no mail program shows. */
+/** Reads a picture for the head of every issue. Throws `usage/invalid` for a file that no mail program shows. */
 export async function readLogo(path: string): Promise<Logo> {
   const bytes = await readFile(path).catch((error: unknown) => {
     throw refused(`Expected --logo to be a picture; ${path} cannot be read: ${messageOf(error)}.`);

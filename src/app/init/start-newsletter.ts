@@ -19,7 +19,7 @@ interface Place {
   readonly now: number;
 }
 
-/** Write a new newsletter: every file of it, or none. Throws `usage/invalid`. */
+/** Writes a new newsletter: every file of it, or none. Throws `usage/invalid`. */
 export async function startNewsletter(answers: Answers, place: Place): Promise<readonly NewFile[]> {
   const { folder, cwd, now } = place;
   const repository = findRepository(folder) ?? folder;
@@ -35,7 +35,10 @@ export async function startNewsletter(answers: Answers, place: Place): Promise<r
   return files;
 }
 
-/** The folder's name stands in commands of CI, where a quotation mark or a `$` would be something else. */
+/**
+ * Checks the folder's name, which stands in commands of CI, where a quotation mark or a `$` would mean
+ * something else. Throws `usage/invalid`.
+ */
 function nameFor({ runsOn }: Answers, folder: string): string {
   if (runsOn === "none" || /^[\p{L}\p{N}._/ -]*$/u.test(folder)) return folder;
   throw new LetterpressError(

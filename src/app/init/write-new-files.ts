@@ -4,8 +4,8 @@ import { LetterpressError } from "#src/model/errors.ts";
 import type { NewFile } from "./newsletter-files.ts";
 
 /**
- * Write files into a folder, which is made where it is missing: all of them, or none. Throws `usage/invalid` where one is there
- * already.
+ * Writes files into a folder, which is made if it is missing: all of
+ * them, or none. Throws `usage/invalid` if one is there already.
  */
 export async function writeNewFiles(folder: string, files: readonly NewFile[]): Promise<void> {
   await refuseExisting(folder, files);
@@ -25,7 +25,7 @@ export async function writeNewFiles(folder: string, files: readonly NewFile[]): 
   }
 }
 
-/** Throws `usage/invalid`, which names every file that is there already. */
+/** Throws `usage/invalid` if any of the files is there already, and names each of them. */
 export async function refuseExisting(folder: string, files: readonly Pick<NewFile, "path">[]): Promise<void> {
   const there: string[] = [];
   for (const { path } of files) if (await exists(join(folder, path))) there.push(path);
@@ -39,7 +39,7 @@ export async function refuseExisting(folder: string, files: readonly Pick<NewFil
   );
 }
 
-/** True for a broken link too: to write would follow it. Throws `usage/invalid` where a file stands in the way of a folder. */
+/** True for a broken link too: a write of a new file would fail at it. Throws `usage/invalid` if a file stands in the way of a folder. */
 async function exists(path: string): Promise<boolean> {
   try {
     await lstat(path);

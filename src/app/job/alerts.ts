@@ -42,12 +42,12 @@ interface Failure {
 }
 
 /**
- * Tells the addresses of `notify` in the config what has become of a send. It blocks nothing: an address that does
- * not answer is tried again in the background, and given up after the last wait. Disposing waits a moment for those.
+ * Tells the addresses of `notify` in the config what has become of a send. Alerts block nothing: an address that does not
+ * answer is tried again in the background, and given up after the last wait. Disposing waits a moment for alerts under way.
  */
 export interface Alerts extends AsyncDisposable {
   readonly raise: (type: SendAlert, sendId: number) => void;
-  /** A step of a tick failed. The same failure is reported once an hour, however often it happens again. */
+  /** Reports that a step of a tick failed. The same failure is reported once an hour, however often it happens again. */
   readonly fail: (error: unknown) => void;
 }
 
@@ -94,7 +94,8 @@ export function createAlerts(ledger: Ledger, options: AlertsOptions): Alerts {
   };
 
   async function tell(type: AlertType, dataOf: () => Promise<Alert["data"] | null>): Promise<void> {
-    // Read now: `notify` may have changed since the process began. Loaded now: most commands raise no alert.
+    // The config is read now, because `notify` may have changed since the process began. Its loader is imported only here,
+    // because most commands raise no alert.
     const { loadConfig } = await import("#src/project/load-config.ts");
     const { notify } = await loadConfig(config.root).catch(() => lastNewsletter(ledger));
     const targets = notify.filter(({ on }) => on.includes(type));
@@ -122,7 +123,7 @@ export function createAlerts(ledger: Ledger, options: AlertsOptions): Alerts {
     log("alert.lost", { type: alert.type, ...idOf(alert.data), host: new URL(url).host, why: last });
   }
 
-  /** Why it failed; empty where it was taken. */
+  /** Returns why the attempt failed; empty if the alert was taken. */
   async function attempt(url: string, id: string, alert: Alert, webhook: Webhook): Promise<string> {
     const body = JSON.stringify(alert);
     const at = new Date();
@@ -171,7 +172,7 @@ async function factsOf(ledger: Ledger, sendId: number): Promise<SendFacts | null
   };
 }
 
-/** Null if any process reported the same within the hour. */
+/** Null if any process reported the same failure within the hour. */
 async function newsOf({ db, clock }: Ledger, error: unknown): Promise<Failure | null> {
   const code = error instanceof LetterpressError ? error.code : null;
   const message = scrub(messageOf(error), []);

@@ -8,21 +8,21 @@ import { git } from "#src/project/git.ts";
 export interface Files {
   /** Absolute. */
   readonly root: string;
-  /** Bring them up to date. Throws `git/unknown-tip`; the files are then as they were. */
+  /** Brings the files up to date. If it throws `git/unknown-tip`, the files are as they were. */
   readonly update: () => Promise<void>;
 }
 
 const TIMEOUT_MS = 60_000;
-/** Below the project's root: what git ignores, and what only we write. */
+/** Below the project's root, in a folder that git ignores and only we write to. */
 const CHECKOUT = ".letterpress/branch";
-/** Without hooks: they are somebody's programs, and a checkout every minute is no occasion for them. */
+/** Turns hooks off: they are somebody's programs, and a checkout every minute must not run them. */
 const QUIET = ["-c", "core.hooksPath=/dev/null"];
 
 /**
- * A checkout of its own of the branch `from` (`origin/main`), beside the one of a person. Whatever is edited, half-merged or left
- * behind in that one is never read, and never touched: it is only moved forward where it is clean, so that a person's commands
- * see the same files. Throws `git/unknown-tip` where there is nothing to begin with; afterwards what was fetched last is read
- * while the remote does not answer.
+ * Keeps a checkout of the branch `from` (`origin/main`) for the job, beside the person's checkout. Whatever is edited,
+ * half-merged or left behind in the person's checkout is never read and never touched. That checkout is only moved forward
+ * while it is clean, so that a person's commands see the same files. Throws `git/unknown-tip` if the first fetch fails and
+ * there is no earlier checkout. Later, while the remote does not answer, the files fetched last are read.
  */
 export async function followBranch(root: string, from: string): Promise<Files> {
   const [remote = "", ...steps] = from.split("/");
@@ -59,7 +59,7 @@ async function moveTo(root: string, checkout: string, commit: string, from: stri
       () => false,
     );
     if (moved) return;
-    // For example a lock that a killed process has left: nothing in it is anybody's work.
+    // The checkout failed, for example because a killed process left a lock. Nothing in it is anybody's work.
     await rm(checkout, { recursive: true, force: true });
   }
   await mkdir(dirname(checkout), { recursive: true, mode: 0o700 });
@@ -67,7 +67,7 @@ async function moveTo(root: string, checkout: string, commit: string, from: stri
   await asked(root, ["worktree", "add", "--quiet", "--force", "--detach", checkout, commit], from);
 }
 
-/** Where a person works on another branch or has edited something, git leaves everything as it is. */
+/** Moves the person's checkout forward. If the person is on another branch or has edited a file, nothing changes. */
 async function forward(root: string, branch: string, tip: string): Promise<void> {
   const on = await asked(root, ["symbolic-ref", "--quiet", "--short", "HEAD"], tip).catch(() => "");
   if (on !== branch) return;

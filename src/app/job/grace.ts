@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 
-/** A stop waits this long for answers; what has none by then keeps its lease and its key. */
+/** A stop waits this long for answers. A batch that has none by then keeps its lease and its key. */
 const GRACE_MS = 10_000;
 
 /** Resolves when a stop has waited long enough: a service manager kills a process that makes it wait longer. */

@@ -5,15 +5,15 @@ import { WEBHOOK_PATH } from "#src/app/connect/webhook-events.ts";
 
 const PATIENCE_MS = 2_000;
 
-/** What keeps a sandbox on this machine telling `serve` what becomes of mail. Disposed, it takes its webhooks off again. */
+/** Makes a sandbox on this machine tell `serve` what becomes of mail. Disposing it removes the webhooks that it added. */
 export interface SandboxEar extends AsyncDisposable {
-  /** The sandbox that reports here; null where none answers yet. Repeated at each tick: a sandbox that restarts has forgotten us. */
+  /** Returns the sandbox that reports here; null if none answers yet. Call it at each tick: a sandbox that restarts has forgotten us. */
   readonly register: () => Promise<string | null>;
 }
 
 /**
- * Without its webhook `report` would wait for word of every mail, for ever. Null for Resend itself, whose webhook a person sets,
- * and for a `serve` that does not answer at a loopback address: a sandbox must not post to other machines.
+ * Without the sandbox's webhook `report` would wait forever for events of every mail. Null for Resend itself, whose webhook a
+ * person sets up, and for a `serve` that does not answer at a loopback address: a sandbox must not post to other machines.
  */
 export function hearSandbox(
   config: Pick<Config, "root" | "destination" | "baseUrl" | "webhookSecrets">,
@@ -23,14 +23,14 @@ export function hearSandbox(
   const [secret] = config.webhookSecrets;
   if (config.destination !== "sandbox" || here === null || secret === undefined) return null;
   const endpoint = here + WEBHOOK_PATH;
-  /** Ids of the webhooks that this process has added, by sandbox. One that a person gave to `sandbox --webhook` stays. */
+  /** Ids of the webhooks that this process has added, by sandbox. A webhook that a person gave to `sandbox --webhook` stays. */
   const added = new Map<string, string>();
   let last: Promise<string | null> = Promise.resolve(null);
   const register = async (): Promise<string | null> => {
-    // The one started last is where other commands mail, whatever was there when this process began.
+    // Other commands mail to the sandbox that was started last, even if another one ran when this process began.
     const sandbox = loopback(sandboxUrl(config.root) ?? config.baseUrl);
     if (sandbox === null) return null;
-    // One of another project may have taken the port meanwhile: its mail is no news here.
+    // A sandbox of another project may have taken the port meanwhile: its mail does not concern us.
     if ((await otherOwner({ ...config, baseUrl: sandbox })) !== null) return null;
     const answer = await ask(`${sandbox}/_sandbox/webhooks`, "PUT", { endpoint, secret });
     if (answer === null) return null;
@@ -46,10 +46,10 @@ export function hearSandbox(
   };
 }
 
-/** The address of a server on this machine, as others on it reach it; null for any other. */
+/** The address at which other programs on this machine reach a server of this machine; null for any other server. */
 function loopback(address: string): string | null {
   const url = new URL(address);
-  // Bound to every address, it answers at the loopback one too.
+  // A server that is bound to every address answers at the loopback address too.
   if (/^(?:0\.0\.0\.0|\[::\])$/.test(url.hostname)) url.hostname = "127.0.0.1";
   return /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(url.hostname) ? url.origin : null;
 }
@@ -59,7 +59,7 @@ interface Answered {
   readonly added?: boolean;
 }
 
-/** Null where nothing answers, or something that is no sandbox. */
+/** Null if nothing answers, or if the program that answers is no sandbox. */
 async function ask(url: string, method: string, body: object): Promise<Answered | null> {
   try {
     const response = await fetch(url, {

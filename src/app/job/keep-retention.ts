@@ -9,18 +9,18 @@ import type { MirrorKeys } from "#src/track/mirror-suppression.ts";
 import { reduceEvents } from "#src/track/reduce-events.ts";
 import type { App } from "#src/app/open-app.ts";
 
-/** Of each kind and pass: a week of 200,000 readers takes some 5,000, and a pass comes every minute. */
+/** The most steps of each kind in one pass: a week of 200,000 readers takes some 5,000, and a pass comes every minute. */
 const MOST_STEPS = 100;
-/** Between two steps the worker and readers' pages have the ledger. */
+/** The pause between two steps, in which the worker and readers' pages have the ledger. */
 const PAUSE_MS = 5;
 
-/** Takes one step about what is older than `before` (ms UTC); 0 where nothing is left. */
+/** Takes one step on what is older than `before` (ms UTC). Returns how many rows that concerned; 0 if nothing is left. */
 type TakeStep = (before: number) => Promise<number>;
 
 /**
- * Let go of what the ledger has kept for as long as `retention` says. Each step is a transaction of some milliseconds, so it may
- * be killed at any point and run in any number of processes; what is left over waits for the next pass. What fails keeps back
- * no other kind; the first error is thrown at the end.
+ * Removes what the ledger has kept for as long as `retention` says. Each step is a transaction of some milliseconds, so it may
+ * be killed at any point and run in any number of processes; what is left over waits for the next pass. A kind that fails does
+ * not keep back the others; the first error is thrown at the end.
  */
 export async function keepRetention(
   { ledger, config, log }: Pick<App, "ledger" | "log"> & { readonly config: MirrorKeys },
@@ -35,7 +35,7 @@ export async function keepRetention(
     ["triggers", msOf(triggerDays, DAY_MS), (before) => dropTriggers(ledger, before)],
     ["unmatched", msOf(unmatchedHours, HOUR_MS), (before) => dropUnmatched(ledger, config, before)],
     ["addresses", msOf(addressDays, DAY_MS), (before) => emptyDeliveries(ledger, before)],
-    // The time at which each ends is its own.
+    // Each share has an end time of its own, so nothing is subtracted from now.
     ["shares", 0, (before) => dropShares(ledger.db, before)],
     ["payloads", msOf(payloadDays, DAY_MS), (before) => reduceEvents(ledger, config, before)],
   ];

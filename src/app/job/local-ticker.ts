@@ -3,9 +3,9 @@ import { MINUTE_MS } from "#src/model/durations.ts";
 import { type Ticker, type TickerOptions, createBell } from "./ticker.ts";
 
 /**
- * A ticker for one machine, inside this process. The first pass is over when this resolves. node-cron says when the next one is
- * due; it does not wait for it, because its own timer is silent for the hour that summer time repeats, in whatever zone
- * the pattern is meant.
+ * A ticker for one machine, inside this process. The first pass is over when this resolves. node-cron only computes when the
+ * next pass is due. It does not do the waiting, because its own timer is silent for the hour that is repeated when summer time
+ * ends, in whatever zone the pattern is meant.
  */
 export async function startLocalTicker({ pattern, pass }: TickerOptions): Promise<Ticker> {
   const bell = createBell();
@@ -30,17 +30,17 @@ export async function startLocalTicker({ pattern, pass }: TickerOptions): Promis
     bell.ring();
   }
 
-  /** Never longer than a minute: while a machine sleeps timers stand still, and its clock may be set. */
+  /** Waits a minute at most: timers stand still while a machine sleeps, and its clock may be set. */
   function wait(): void {
     const ms = Math.max(0, due - Date.now());
     if (!stopped) timer = setTimeout(() => void look(), Math.min(ms, MINUTE_MS));
   }
 
-  /** A pass that takes longer than its pattern is followed by the next that is due then: passes never meet. */
+  /** Passes never overlap: after a pass that takes longer than its pattern, the next one is the first that is due then. */
   async function look(): Promise<void> {
     const isDue = Date.now() >= due;
     if (isDue) await run();
-    // Where the clock was set back, the next match is before the one waited for.
+    // If the clock was set back, the next match is before the one waited for.
     due = isDue ? next() : Math.min(due, next());
     wait();
   }

@@ -3,7 +3,7 @@ import type { SubmitResult } from "#src/resend/submit-batch.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { measure } from "#src/store/database/measure.ts";
 
-/** What Prometheus may ask. Counters are of this process; gauges are read from the ledger and the same in all. */
+/** The metrics for Prometheus. Counters count this process only; gauges are read from the ledger and are the same in all processes. */
 export interface Metrics {
   readonly settled: (recipients: number, result: SubmitResult) => void;
   /** An event from Resend: its name, and what was done with it. */

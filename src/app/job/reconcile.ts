@@ -3,7 +3,7 @@ import { type Reconciled, reconcileSends } from "#src/send/reconcile-sends.ts";
 import { sendsInDoubt, takeReconcileTurn } from "#src/store/sends/reconcile.ts";
 import type { App } from "#src/app/open-app.ts";
 
-/** Between two readings of Resend's list, over all processes: most batches are settled by their events long before. */
+/** The time between two readings of Resend's list, over all processes: events settle most batches long before. */
 const EVERY_MS = 10 * MINUTE_MS;
 
 /** Applications whose key may only send. */

@@ -15,9 +15,9 @@ import type { Ticker } from "./ticker.ts";
 import { watchPauses } from "./watch-pauses.ts";
 
 export interface JobOptions {
-  /** Aborted: nothing new begins, what is in flight has 10 s to settle. */
+  /** When aborted, nothing new begins, and what is in flight has 10 s to settle. */
   readonly signal: AbortSignal;
-  /** When the files are read, as a cron pattern; every minute unless given. Six fields count seconds. */
+  /** When the files are read, as a cron pattern; every minute unless given. With six fields the first counts seconds. */
   readonly pattern?: string;
   readonly onTick?: (report: TickReport) => void;
   readonly onFinished?: (finished: Finished) => void;
@@ -26,10 +26,10 @@ export interface JobOptions {
 }
 
 /**
- * The scheduled job: a ticker has the project read and starts what is due, while one worker posts batches all the
- * time. They are two, because a send of an hour must not keep the next issue from being scheduled. On PostgreSQL any
- * number of processes may run it: one of them ticks, all of them post. Returns when `signal` is aborted and what was
- * in flight is settled.
+ * Runs the scheduled job: a ticker reads the project and starts what is due, while one worker posts batches all the time. The
+ * two are separate, because a send of an hour must not keep the next issue from being scheduled. On PostgreSQL any number of
+ * processes may run the job: one of them ticks, all of them post. Returns when `signal` is aborted and what was in flight is
+ * settled.
  */
 export async function runJob(app: App, options: JobOptions): Promise<void> {
   let looking: Promise<unknown> = Promise.resolve();
@@ -51,8 +51,8 @@ export async function runJob(app: App, options: JobOptions): Promise<void> {
     } catch (error) {
       failed(error);
     }
-    // Beside the passes: a long list at a slow pace must not keep the next issue from being scheduled, and neither must what
-    // a year has left behind.
+    // These two run beside the passes: neither reading a long list at a slow pace nor removing what a year has left behind may
+    // keep the next issue from being scheduled.
     if (looks) return;
     looks = true;
     looking = Promise.all([
@@ -69,7 +69,10 @@ export async function runJob(app: App, options: JobOptions): Promise<void> {
   await looking;
 }
 
-/** What was paused since the pass before, with the commands that end it; the mails of forms, of which there may be many, as one. */
+/**
+ * Logs each send that was paused since the last pass, with the commands that end its pause. Mails of triggers, of which there
+ * may be many, share one entry.
+ */
 async function tellPauses({ ledger, log }: App, paused: readonly SendRow[]): Promise<void> {
   const triggers = paused.filter(({ kind }) => kind === "trigger");
   const [first] = triggers;
@@ -85,19 +88,19 @@ async function tellPauses({ ledger, log }: App, paused: readonly SendRow[]): Pro
 }
 
 async function keepWorking(app: App, options: JobOptions, ticker: Ticker): Promise<void> {
-  // Once for all workers: each call listens to the signal until the process ends.
+  // Called once for all workers, because each call listens to the signal until the process ends.
   const stopped = grace(options.signal);
   while (!options.signal.aborted) {
     const worker = startWorker(app, { ...options, untilIdle: false, wake: ticker.woken });
     try {
       await Promise.race([worker, stopped]);
     } catch (error) {
-      // It will not get better: the process ends, and its supervisor starts the newer version.
+      // Trying again does not help: the process ends, and its supervisor starts the newer version.
       if (error instanceof LetterpressError && error.code === "ledger/newer") throw error;
       options.onError(error);
-      // A ledger that is locked or gone for a moment: the worker must not spin.
+      // The ledger may be locked or gone for a moment: the worker must not spin.
       await wait(1000, undefined, { signal: options.signal }).catch(() => undefined);
-      // What could not be settled is still leased to this process, which lives: no other process would take it for 90 s.
+      // Batches that could not be settled are still leased to this process. It is alive, so no other process would take them for 90 s.
       await endLeases(app.ledger.db, (token) => token === app.token).catch(options.onError);
     }
   }

@@ -1,6 +1,6 @@
 /**
- * A text without anybody's address and without a secret, for logs and alerts. Errors quote what they failed on, and
- * what is logged is kept longer, and read by more people, than the ledger.
+ * Returns a text without addresses and secrets, for logs and alerts. Errors quote what they failed on, and logs are kept
+ * longer, and read by more people, than the ledger.
  */
 export function scrub(text: string, secrets: readonly string[]): string {
   let clean = text;

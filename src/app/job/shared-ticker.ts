@@ -45,7 +45,7 @@ export async function startSharedTicker(ledger: Ledger, options: SharedTickerOpt
   try {
     await boss.start();
     await boss.createQueue(TICK, {
-      // One waiting, one at work, on all machines together: passes neither meet nor pile up.
+      // One job waits and one runs, on all machines together: passes neither overlap nor pile up.
       policy: "stately",
       heartbeatSeconds: HEARTBEAT,
       retryLimit: 0,
@@ -62,7 +62,7 @@ export async function startSharedTicker(ledger: Ledger, options: SharedTickerOpt
     await boss.subscribe(WAKE, mine);
     await boss.work(mine, { pollingIntervalSeconds: 1 }, async () => hear());
     await boss.work(TICK, { pollingIntervalSeconds: 1, heartbeatRefreshSeconds: 5 }, tick);
-    // pg-boss counts minutes: it does not know a field of seconds in front.
+    // pg-boss counts minutes: it does not accept a field of seconds in front.
     await boss.schedule(TICK, pattern.trim().split(/\s+/).slice(-5).join(" "));
     // A person who starts it wants to see something happen before the next full minute.
     await boss.send(TICK);
@@ -93,7 +93,7 @@ export async function startSharedTicker(ledger: Ledger, options: SharedTickerOpt
     hear();
   }
 
-  /** Jobs are a courtesy: with pg-boss broken or its tables emptied, every process still looks after the schedule. */
+  /** Nothing depends on the jobs: if pg-boss is broken or its tables were emptied, every process still makes its own passes. */
   async function watchQuiet(): Promise<void> {
     if (passing > 0 || performance.now() - heard < quietMs) return;
     heard = performance.now();

@@ -10,7 +10,10 @@ export async function startSends(app: App): Promise<Started[]> {
   });
 }
 
-/** The same for a command that waits for one of them: throws why that one could not start. The next tick starts the others. */
+/**
+ * Starts what is due for a command that waits for one send, and throws the error if that send could not start. The next tick
+ * tries the others again.
+ */
 export async function startOne(app: App, id: number): Promise<void> {
   for (const one of await startSends(app)) {
     if (one.send.id === id && one.what === "failed") throw one.error;

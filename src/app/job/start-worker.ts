@@ -2,7 +2,7 @@ import { type WorkerOptions, runWorker } from "#src/send/run-worker.ts";
 import type { App } from "#src/app/open-app.ts";
 import { workerEvents } from "./worker-events.ts";
 
-/** A worker under this application's name, with its client and keys, that reports what it does. */
+/** Runs a worker under this application's name, with its client and keys, and reports what the worker does. */
 export async function startWorker(
   app: App,
   options: Omit<WorkerOptions, "client" | "keys" | "token">,

@@ -37,20 +37,20 @@ export interface TickReport {
 type Step = <T>(work: () => Promise<T>) => Promise<T | null>;
 
 /**
- * The first half of a tick: read the project, bring the schedule up to date, start what is due. Mails nobody. Each step
- * has a boundary of its own. What the ledger holds needs no project: if the config cannot be read, everything that was
- * approved continues with the last config that could be.
+ * Does the first half of a tick: reads the project, brings the schedule up to date, starts what is due. Mails nobody. Each
+ * step has a boundary of its own. What the ledger holds needs no project: if the config cannot be read, everything that was
+ * approved continues with the last config that could be read.
  */
 export async function readAndStart(app: App): Promise<TickReport> {
   const failures: unknown[] = [];
   const step = stepInto(failures);
-  // What was fetched last is as good as it was: a remote that does not answer keeps nothing back.
+  // If the remote does not answer, the files fetched last are still good: nothing is kept back.
   await step(() => app.files.update());
   const project = await step(() => readProject(app));
   if (project !== null) await step(() => keepNewsletter(app.ledger, project.newsletter));
   const changes = project === null ? [] : await schedule(app, project, step);
   for (const { error } of changes) if (error !== undefined) failures.push(error);
-  // Events that overtook the answer they belong to.
+  // Matches events that arrived before the answer they belong to.
   await step(() => matchWaiting(app.ledger));
   await step(() => applyBrakes(app));
   await step(async () => judgeBounces(app, project?.newsletter ?? (await lastNewsletter(app.ledger))));
@@ -81,7 +81,7 @@ async function readProject({ files, config: { publicUrl } }: App): Promise<Proje
 }
 
 async function schedule(app: App, project: Project, step: Step): Promise<readonly ScheduleChange[]> {
-  // A `serve` that ran on while its people moved to Resend: what it scheduled here would reach them twice.
+  // A `serve` may still run after its subscribers moved to Resend: an issue that it scheduled here would reach them twice.
   if (project.newsletter.audience === "resend") return [];
   const changes = (await step(() => readSchedule(app, project))) ?? [];
   for (const { slug, change, findings } of changes) {
@@ -89,7 +89,7 @@ async function schedule(app: App, project: Project, step: Step): Promise<readonl
     const passed = findings.flatMap(({ rule, overruled }) =>
       overruled === undefined ? [] : `${rule} (${overruled.how})`,
     );
-    // Who reads the log of a letter that went wrong asks first what was let pass.
+    // A person who reads the log of an issue that went wrong first asks which findings were let pass.
     app.log(`issue.${change}`, {
       slug,
       why,
@@ -99,9 +99,9 @@ async function schedule(app: App, project: Project, step: Step): Promise<readonl
   return changes;
 }
 
-/** The mails of triggers and the public pages, as the files say them now. Returns what could not be used. */
+/** Brings the mails of triggers and the public pages up to date with the files. Returns the mails that could not be used. */
 async function publish(app: App, project: Project, step: Step): Promise<readonly ScheduleChange[]> {
-  // Of a newsletter whose people have moved to Resend, the mails stay as they were.
+  // If the newsletter's subscribers have moved to Resend, the mails of triggers stay as they were.
   const isHere = project.newsletter.audience === "ledger";
   const refused = isHere ? ((await step(() => readTriggers(app, project))) ?? []) : [];
   await step(() => readIssuePages(app, project));
@@ -109,20 +109,20 @@ async function publish(app: App, project: Project, step: Step): Promise<readonly
   return refused.map((refusal) => ({ ...refusal, change: "refused", send: null }));
 }
 
-/** Mails that wait for their turn. */
+/** Resumes and releases mails of triggers that wait for their turn. */
 async function keepTriggers({ ledger, log }: App, { subscribe, lang }: Newsletter): Promise<void> {
   await resumeTriggers(ledger);
   const released = await releaseTriggers(ledger, { mailsPerHour: subscribe.mails_per_hour, lang });
   if (released > 0) log("triggers.released", { released });
 }
 
-/** Addresses whose mail comes back again and again. */
+/** Judges addresses whose mail comes back again and again. */
 async function judgeBounces({ ledger, log }: App, { bounces }: Newsletter): Promise<void> {
   const judged = await restBouncing(ledger, bounces);
   if (judged.resting + judged.back + judged.suppressed > 0) log("bounces.judged", { ...judged });
 }
 
-/** People who never confirmed. */
+/** Forgets people who never confirmed. */
 async function forget({ ledger, log }: App): Promise<void> {
   const forgotten = await forgetUnconfirmed(ledger);
   if (forgotten > 0) log("subscribers.forgotten", { forgotten });
@@ -133,13 +133,13 @@ interface WholeTick extends TickReport {
   readonly finished: readonly Finished[];
   /** Sends of which something was posted, by id. */
   readonly tried: ReadonlySet<number>;
-  /** Sends that this pass has paused. */
+  /** Sends that were paused during this pass. */
   readonly paused: readonly SendRow[];
 }
 
 /**
- * One whole pass of the scheduled job: returns when nothing is left that could be posted now. Resend's list is read afterwards:
- * where it is long, no reader waits for it. What the ledger no longer needs goes last.
+ * Does one whole pass of the scheduled job; returns when nothing is left that could be posted now. Resend's list is read after
+ * the posting, so that no reader waits while a long list is read. What the ledger no longer needs goes last.
  */
 export async function tick(
   app: App,
@@ -171,12 +171,15 @@ export async function tick(
   return { ...report, failures, finished, tried, paused };
 }
 
-/** Keep `retention` of the config, or of the last one that could be read. */
+/** Applies `retention` of the config, or of the last config that could be read. */
 export async function retain(app: App, project: Project | null, signal: AbortSignal): Promise<void> {
   await keepRetention(app, project?.newsletter ?? (await lastNewsletter(app.ledger)), signal);
 }
 
-/** Post what can be posted now, of all sends or of one. Stopped, it returns when what is in flight is settled, after 10 s at the latest. */
+/**
+ * Posts what can be posted now, of all sends or of one. When stopped, it returns once what is in flight is settled, after 10 s
+ * at the latest.
+ */
 export async function deliver(
   app: App,
   options: Pick<WorkerOptions, "signal" | "only" | "onFinished" | "onSettled">,

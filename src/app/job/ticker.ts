@@ -1,11 +1,11 @@
-/** What lets the scheduled job run when it should, on one machine or on many. */
+/** Runs the scheduled job when it is due, on one machine or on many. */
 export interface Ticker extends AsyncDisposable {
   /** Resolves when there may be something new to post. */
   readonly woken: () => Promise<void>;
 }
 
 export interface TickerOptions {
-  /** When the files are read: a cron pattern of five fields, in UTC; six count seconds, on SQLite alone. */
+  /** When the files are read: a cron pattern of five fields, in UTC. A sixth field in front counts seconds, on SQLite only. */
   readonly pattern: string;
   /** One pass: read the project, schedule, start what is due. Never rejects. */
   readonly pass: () => Promise<void>;

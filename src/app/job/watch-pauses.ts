@@ -1,12 +1,12 @@
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, sendsIn } from "#src/store/sends/sends.ts";
 
-/** Tells the sends that were paused since it last looked: a pass that has mailed nobody must say why. */
+/** Returns the sends that were paused since the last look: a pass that has mailed nobody must say why. */
 export interface PauseWatch {
   readonly look: () => Promise<readonly SendRow[]>;
 }
 
-/** `isNews`: what is paused now is told by the first look; otherwise only what is paused from now on. */
+/** With `isNews` the first look also returns the sends that are paused already; otherwise only those paused from now on. */
 export async function watchPauses(
   { db }: Pick<Ledger, "db">,
   { isNews = false }: { readonly isNews?: boolean } = {},
@@ -25,8 +25,8 @@ export async function watchPauses(
 }
 
 /**
- * One pause. A wave that was released and paused again is another one, and so is each try of a trigger's mail. An edit of
- * a paused issue is none, although it changes its row.
+ * Identifies one pause. A wave that was released and paused again is a new pause, and so is each try of a trigger's mail. An
+ * edit of a paused issue is no new pause, although it changes the send's row.
  */
 function pauseKey({ id, kind, reason, wave, updated_at: at }: SendRow): string {
   return [id, reason, wave, ...(kind === "trigger" ? [at] : [])].join(" ");

@@ -8,15 +8,15 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
 
 const ARGS = ["--no-sandbox", "--disable-background-networking", "--disable-sync", "--no-first-run"];
 
-/** Where `CHROME_PATH` and `PATH` lead; null where the first is not set. */
+/** The values of `CHROME_PATH`, null if it is not set, and of `PATH`. */
 export interface BrowserPlaces {
   readonly chrome: string | null;
   readonly path: string;
 }
 
 /**
- * The first Chromium that starts: the one that CHROME_PATH names, one on the path, Chrome where its installer puts it, the one of
- * `@sparticuz/chromium`. A reason where none does.
+ * Starts the Chromium that CHROME_PATH names. If it names none, starts the first of these that works: one on the path, Chrome
+ * where its installer puts it, the one of `@sparticuz/chromium`. Returns a reason if none starts.
  */
 export async function startBrowser({
   chrome,

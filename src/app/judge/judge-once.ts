@@ -13,8 +13,8 @@ interface Kept {
 }
 
 /**
- * `preflight`, without the rules whose answer the same issue, email, config, template and pictures have had before: they are not even
- * loaded. For commands that only look, as `renderOnce`: nothing is mailed by what is kept here.
+ * `preflight`, but rules that have already judged the same issue, email, config, template and pictures are not run again: they
+ * are not even loaded. For commands that only look, like `renderOnce`: nothing is mailed from what is kept here.
  */
 export async function judgeOnce(
   root: string,
@@ -22,7 +22,7 @@ export async function judgeOnce(
 ): Promise<readonly Finding[]> {
   const { newsletter, source, template, images, logo } = facts;
   const stable = [await hashCode(), issue, email.digest, newsletter, source, template, images, logo];
-  // As JSON: an issue that was parsed and the same one that was kept differ in nothing else.
+  // Hashed as JSON, in which a freshly parsed issue and the same issue that was kept are equal.
   const inputs = createHash("sha256").update(JSON.stringify(stable)).digest("hex");
   const name = `judged ${issue.path}`;
   const kept = readKept<Kept>(root, name);

@@ -3,16 +3,16 @@ import type { LogoFacts } from "#src/model/facts.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { colorOf, contrast } from "#src/preflight/look/color.ts";
 
-/** WCAG's least contrast of what is not text. */
+/** WCAG's least contrast for what is not text. */
 const LEAST = 3;
-/** Of 255: below this a pixel shows what is behind it, above it what it is. */
+/** Alpha, of 255. A pixel below CLEAR shows what is behind it; a pixel from SOLID upwards shows its own color. */
 const CLEAR = 64;
 const SOLID = 192;
 
-/** By the logo's key and the paper: every issue has the same logo. */
+/** Facts by the logo's key and the paper: every issue has the same logo. */
 const known = new Map<string, Promise<LogoFacts>>();
 
-/** What becomes of the light logo on the dark palette's paper. */
+/** Measures what becomes of the light logo on the dark palette's paper. */
 export function logoFacts(asset: Asset, { theme }: Pick<Newsletter, "theme">): Promise<LogoFacts> {
   const name = `${asset.key} ${theme.dark.paper}`;
   const before = known.get(name);

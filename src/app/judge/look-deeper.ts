@@ -6,7 +6,7 @@ import { type DeepFault, type Fact, known, unavailable } from "#src/model/facts.
 import { joinParts } from "#src/model/parts/read-parts.ts";
 import { type BrowserPlaces, startBrowser } from "./find-browser.ts";
 
-/** Axe in a browser, for as many emails as are asked. */
+/** Runs axe in a browser, on any number of emails. */
 export interface DeepLook extends AsyncDisposable {
   readonly look: (email: Email) => Promise<Fact<readonly DeepFault[]>>;
 }
@@ -20,21 +20,24 @@ interface AxeResult {
   }[];
 }
 
-/** CSS pixels. */
+/** Each color scheme, with a width in CSS pixels. */
 const LOOKS = [
   ["light", 1200],
   ["dark", 375],
 ] as const;
 
-/** Axe's rules for whole pages: an email stands in the page of a mail program, and Letterpress has a rule of its own for its title. */
+/**
+ * Axe's rules for whole pages, which are off: a mail program shows an email in a page of its own, and Letterpress has its own
+ * rule for the title.
+ */
 const OF_PAGES = ["region", "landmark-one-main", "bypass", "page-has-heading-one"];
 
-/** What is wrong, without the elements themselves, and with the words of each. */
+/** Runs axe and returns the violations without the elements themselves, but with the words of each element. */
 const RUN = `axe.run(document, { resultTypes: ["violations"], rules: Object.fromEntries(${JSON.stringify(OF_PAGES)}.map((id) => [id, { enabled: false }])) })
   .then(({ violations }) => ({ violations: violations.map(({ id, help, impact, nodes }) => ({ id, help, impact,
     nodes: nodes.map(({ html, target }) => ({ html, words: document.querySelector(target[0])?.textContent ?? "" })) })) }))`;
 
-/** A browser that is started once and closed with `await using`. Nothing is loaded from anywhere: pictures are what their alt texts say. */
+/** Starts a browser once; close it with `await using`. It loads nothing from anywhere: pictures show as their alt texts. */
 export async function lookDeeper(places: BrowserPlaces): Promise<DeepLook> {
   const axe = await readAxe();
   const started = axe === null ? { reason: "axe-core is not installed" } : await startBrowser(places);

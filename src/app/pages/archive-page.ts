@@ -22,7 +22,7 @@ interface ArchivePage {
   readonly sections: readonly string[];
 }
 
-/** Public issues whose send has begun, newest first: all of them, or those of a section. */
+/** Makes the page of public issues whose send has begun, newest first: all of them, or those of a section. */
 export function archivePage(
   newsletter: Newsletter,
   { issues, page, hasOlder, lang, section, sections }: ArchivePage,
@@ -57,7 +57,7 @@ function titleOf(newsletter: Newsletter, section: string | null): string {
   return section === null ? newsletter.name : (newsletter.sections[section]?.title ?? section);
 }
 
-/** Where there is one section alone, there is nothing to choose. */
+/** Links to the sections that have an issue, and to all issues; empty if there is no such section. */
 function sectionsOf(
   newsletter: Newsletter,
   { section, sections, lang }: Pick<ArchivePage, "section" | "sections" | "lang">,

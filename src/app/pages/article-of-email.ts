@@ -22,8 +22,8 @@ import { reasonOf } from "#src/render/message/reason-of.ts";
 import { webUrl } from "#src/render/web-url.ts";
 
 /**
- * The text of an issue whose file is gone, or that no pass of the job has read since Letterpress keeps articles: its mail without what is
- * for a reader of the list alone, as far as that can be told from a template that may be anybody's.
+ * Makes the article of an issue whose file is gone, or that no pass of the job has read since Letterpress keeps articles. It is the
+ * issue's mail without what is for a reader of the list alone, as far as that can be told from a template that may be anybody's.
  */
 export function articleOfEmail(
   newsletter: Newsletter,
@@ -72,7 +72,7 @@ export function articleOfEmail(
   };
 }
 
-/** An element that says this and nothing else, and not merely something within it. */
+/** Whether an element says exactly these words, and no element within it does. */
 function hasOwnText(element: HtmlElement, words: string): boolean {
   return (
     textOf(element).replace(/\s+/g, " ").trim() === words &&
@@ -80,7 +80,7 @@ function hasOwnText(element: HtmlElement, words: string): boolean {
   );
 }
 
-/** Those that are in none of the others: removing an element removes what is in it. */
+/** The elements that are in none of the others: removing an element removes what is in it. */
 function outermost(elements: readonly HtmlElement[]): readonly HtmlElement[] {
   const within = new Set(elements.flatMap((element) => [...elementsOf(element)].slice(1)));
   return [...new Set(elements)].filter((element) => !within.has(element));

@@ -8,7 +8,7 @@ import { articleOfEmail } from "./article-of-email.ts";
 import type { FeedIssue } from "./atom-feed.ts";
 import { pageIssueOf } from "./page-issue.ts";
 
-/** The text of an issue: as it is kept, or else what the mail that it shows says. */
+/** Returns the text of an issue: its article as it is kept, or else one made from the mail that its page shows. */
 export async function articleOf(
   ledger: Pick<Ledger, "db">,
   newsletter: Newsletter,

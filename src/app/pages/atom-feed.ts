@@ -5,7 +5,7 @@ import { wallClockAt } from "#src/model/wall-clock.ts";
 import { webUrl } from "#src/render/web-url.ts";
 import type { PageIssue } from "./page-issue.ts";
 
-/** Issues in a feed: the newest. */
+/** How many issues a feed has: the newest ones. */
 export const IN_A_FEED = 20;
 
 /** An issue with its text. */
@@ -44,7 +44,7 @@ export async function atomFeed(newsletter: Newsletter, issues: readonly FeedIssu
   return String(await html`${raw('<?xml version="1.0" encoding="utf-8"?>\n')}${feed}`);
 }
 
-/** The same in every feed (RFC 4151), so that a renamed issue does not show up as new. */
+/** The id of an issue, the same in every feed (RFC 4151), so that a renamed issue does not show up as new. */
 export function feedId({ url }: Pick<Newsletter, "url">, { feedId: id, startedAt }: PageIssue): string {
   return `tag:${new URL(url).hostname},${wallClockAt(startedAt, "UTC").date}:${id}`;
 }

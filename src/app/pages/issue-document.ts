@@ -17,7 +17,7 @@ import { issueHead } from "./issue-head.ts";
 import type { IssuePage, PageIssue } from "./page-issue.ts";
 import { seriesNav } from "./series-nav.ts";
 
-/** The page of an issue, whole, in the issue's own language. It is the same for everybody: no reader's link, no reader's name. */
+/** Makes the whole page of an issue, in the issue's own language. It is the same for everybody: no reader's link, no reader's name. */
 export async function issueDocument(newsletter: Newsletter, page: IssuePage): Promise<string> {
   const { issue, article } = page;
   const { card, slug } = issue;
@@ -81,7 +81,7 @@ function headOf(newsletter: Newsletter, page: IssuePage, title: string): Html {
   </header>`;
 }
 
-/** When it was changed last, once: the author's own word for it, unless the file was changed again since. */
+/** One note on the last change: the author's own day of it, unless the file was corrected after that day. */
 function noteOf(newsletter: Newsletter, { issue, article }: IssuePage): Html | "" {
   const lang = issue.card?.lang ?? newsletter.lang;
   const words = wordsIn(newsletter, lang);
@@ -96,8 +96,8 @@ function noteOf(newsletter: Newsletter, { issue, article }: IssuePage): Html | "
 }
 
 /**
- * The other parts of its series, by their titles as they are now. A mail that stands for the text has a link to the part before it
- * already, unless that was written without knowing of it.
+ * Links to the part of its series before it and the one after it, by their titles as they are now. An article that was
+ * taken from a mail links to the part before it already, unless the mail was written without knowing of that part.
  */
 function furtherOf(newsletter: Newsletter, { article, series }: IssuePage, lang: string): Html | "" {
   const { previous, next } = series;

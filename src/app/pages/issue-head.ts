@@ -5,7 +5,7 @@ import { webUrl } from "#src/render/web-url.ts";
 import { changedAt } from "./atom-feed.ts";
 import type { IssuePage } from "./page-issue.ts";
 
-/** What a search engine, and a site where somebody shares the page, know of it. */
+/** Makes the metadata of the page, for search engines and for sites where somebody shares it. */
 export function issueHead(newsletter: Newsletter, { issue, article }: IssuePage): Html {
   const { card, slug, startedAt } = issue;
   const web = webUrl(newsletter, slug);
@@ -32,7 +32,10 @@ export function issueHead(newsletter: Newsletter, { issue, article }: IssuePage)
     ${image?.alt == null ? "" : html`<meta property="og:image:alt" content="${image.alt}" />`}`;
 }
 
-/** The cover; else the first picture of the text that is our own, which is still there when somebody looks. */
+/**
+ * The cover; else the first picture of the text that we serve ourselves, because it is still there when
+ * somebody looks. Null without either.
+ */
 function imageOf(
   { url }: Newsletter,
   { issue: { card }, article }: Pick<IssuePage, "issue" | "article">,

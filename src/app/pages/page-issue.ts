@@ -9,13 +9,16 @@ export interface PageIssue {
   readonly archive: "public" | "unlisted" | "none";
   /** Null where nothing but the sent email is known. */
   readonly card: IssueCard | null;
-  /** When what is shown began to differ from what was sent, ms UTC. */
+  /** When the text that is shown began to differ from what was sent, ms UTC; null if it does not. */
   readonly correctedAt: number | null;
-  /** Names it in the feeds for as long as they exist, whatever its slug becomes: no blanks, no slash. */
+  /** Its id in the feeds for as long as they exist, even if its slug changes: no blanks, no slash. */
   readonly feedId: string;
 }
 
-/** An issue that the ledger knows: by its number there, which no rename changes, unless another system mailed it. */
+/**
+ * Makes a `PageIssue` of an issue that the ledger knows. Its feed id is its number there, which no rename
+ * changes, unless another system mailed it.
+ */
 export function pageIssueOf({
   issueId,
   slug,
@@ -39,7 +42,7 @@ export interface IssuePage {
   readonly series: SeriesParts;
 }
 
-/** The parts before and after an issue that can be read online by now. */
+/** The parts of a series before and after an issue that can be read online by now. */
 export interface SeriesParts {
   readonly previous: PageIssue | null;
   readonly next: PageIssue | null;

@@ -12,16 +12,19 @@ import type { App } from "#src/app/open-app.ts";
 import { saveCard, textSha } from "./save-card.ts";
 
 /**
- * Bring the public pages up to date with the files of issues whose send has begun. What was sent stays what it was: a
- * file edited since changes only its page, which mentions the correction. A file whose text is unchanged costs one look; one that has errors
- * changes nothing.
+ * Brings the public pages up to date with the files of issues whose send has begun. What was sent
+ * stays as it was: a file that was edited since changes only its page, which mentions the
+ * correction. A file whose text is unchanged costs one look. A file that has errors changes nothing.
  */
 export async function readIssuePages(app: App, project: Project): Promise<void> {
   const budget = { articles: MOST_AT_ONCE };
   await eachAlone(project.issues, (parsed) => readPage(app, project, parsed, budget));
 }
 
-/** After an upgrade a thousand pages may lack their article, and the pass that schedules the next issue waits for this one. */
+/**
+ * Articles made in one pass: after an upgrade a thousand pages may lack theirs, and the pass that schedules
+ * the next issue waits for this one.
+ */
 const MOST_AT_ONCE = 60;
 
 async function readPage(
@@ -40,10 +43,11 @@ async function readPage(
   if (known?.text_sha === textSha(source.text)) {
     if (Boolean(known.has_article) || budget.articles === 0) return;
     budget.articles -= 1;
-    // An older Letterpress kept none, or another one. The text is what it was, so this is no correction, whatever the template makes of it today.
+    // An older Letterpress kept no article, or another form of it. The text is unchanged, so this is no
+    // correction, whatever the template makes of it today.
     const { images, findings } = await readImages(project.root, issue, newsletter);
     if (hasErrors(findings)) return;
-    // A block that fails today leaves what stands in it.
+    // If a block of the newsletter's own fails today, the page shows what stands inside it.
     const { own } = hasOwnBlocks(issue) ? await makeEmail(project, parsed, app) : { own: [] };
     await saveCard(app.ledger, online.issueId, { issue, text: source.text, images, own, newsletter });
     return;
@@ -53,7 +57,7 @@ async function readPage(
   const { email, images, own, assets, findings } = composed;
   if (email === null || hasErrors(findings)) return;
   const file = { issue, text: source.text, images, own, newsletter };
-  // What was sent, and what the page shows already, are no corrections: a time or a tag may have changed.
+  // An email that was sent like this, or that the page shows already, is no correction: only a time or a tag may have changed.
   const differs = email.digest !== online.emailDigest;
   if (email.digest === (online.correctedDigest ?? online.emailDigest)) {
     await saveCard(app.ledger, online.issueId, file);

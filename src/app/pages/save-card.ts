@@ -9,14 +9,14 @@ import { saveIssuePage } from "#src/store/issues/issue-pages.ts";
 import type { IssueCard } from "#src/store/issues/online-issues.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 
-/** SHA-256 (hex) of a file's text: tells an edit without composing the issue. */
+/** SHA-256 (hex) of a file's text, by which an edit is seen without composing the issue. */
 export function textSha(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
 /**
- * Keep what the public pages say of an issue. `corrected` is the email of a file that was edited after its send began,
- * or null where it is again what was sent; without it, what is known of corrections stays.
+ * Saves what the public pages say of an issue. `corrected` is the email of a file that was edited after its send
+ * began, or null if the file gives again what was sent. If it is left out, what is known of corrections stays.
  */
 export async function saveCard(
   ledger: Ledger,
@@ -47,7 +47,7 @@ export async function saveCard(
     );
 }
 
-/** What the public pages say of an issue, as its file says it. */
+/** Makes the card of an issue: what the public pages say of it, according to its file. */
 export function cardOf(issue: Issue, images: Images): IssueCard {
   const { image } = issue;
   return {

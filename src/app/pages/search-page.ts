@@ -9,7 +9,7 @@ import { issueItem } from "./issue-item.ts";
 import type { PageIssue } from "./page-issue.ts";
 import { SEARCH_SCRIPT } from "./search-script.ts";
 
-/** Issues that the search shows at most: what a person looks through. */
+/** Most issues that the search shows: as many as a person looks through. */
 export const MOST_FOUND = 500;
 
 interface SearchPage {
@@ -21,8 +21,8 @@ interface SearchPage {
 }
 
 /**
- * The search. A server finds by itself and its answer has no script. Before anything was typed the page is the same on a static host,
- * where a script of twenty lines finds, and where without it the list of all issues is what there is.
+ * Makes the search page. A server searches by itself, and its answer has no script. Before anything was typed, the page is
+ * the same on a static host. There a script of twenty lines searches, and without the script the page lists all issues.
  */
 export function searchPage(newsletter: Newsletter, { lang, typed, issues }: SearchPage): PageContent {
   const words = wordsIn(newsletter, lang).pages;
@@ -49,12 +49,12 @@ export function searchPage(newsletter: Newsletter, { lang, typed, issues }: Sear
   };
 }
 
-/** For the script, which counts by itself. */
+/** The forms of a counted text as JSON, for the script, which counts by itself. */
 function formsOf(text: Counted): string {
   return JSON.stringify({ ...text, lang: formatLanguage(text.lang ?? "en") });
 }
 
-/** The form alone, for the lists. */
+/** The search form alone, for pages that list issues. */
 export function searchForm(
   newsletter: Newsletter,
   { lang, typed }: { readonly lang: string; readonly typed: string },
@@ -69,7 +69,7 @@ export function searchForm(
   </form>`;
 }
 
-/** What the script of a static site looks through: the words of each issue, by slug. */
+/** The index that the script of a static site looks through: the words of each issue, by slug. */
 export function searchIndex(words: ReadonlyMap<string, string>): string {
   return `${JSON.stringify(Object.fromEntries(words))}\n`;
 }

@@ -1,7 +1,8 @@
 /**
- * Finds on a static host what `searchWords` and `publicIssues` find on a server: issues that have every word, small letters without
- * accents. It runs where the address has `?q=` and nobody has answered it yet, and loads nothing but the newsletter's own index.
- * In words that every browser of the last ten years reads; it may hold no `<`, which could end the element.
+ * Finds on a static host what `searchWords` and `publicIssues` find on a server: issues that have every
+ * word, in small letters without accents. It runs if the address has `?q=` and nobody has answered it yet,
+ * and loads nothing but the newsletter's own index. Every large browser since 2020 reads its syntax (`\p{…}`
+ * in patterns); elsewhere the whole list stays. It may hold no `<`, which could end the element.
  */
 export const SEARCH_SCRIPT = `(function(){
 var me=document.currentScript,typed=(new URLSearchParams(location.search).get("q")||"").slice(0,200);

@@ -6,8 +6,8 @@ import type { Html } from "#src/pages/page-document.ts";
 import type { PageIssue, SeriesParts } from "./page-issue.ts";
 
 /**
- * The neighbours of an issue among the public issues of its series. By their numbers; where one has none, by when they were sent.
- * A mail knows only the part before it: a page learns of the next one when that appears.
+ * Finds the neighbours of an issue among the public issues of its series, ordered by their numbers or, if one has
+ * none, by when they were sent. A mail knows only the part before it; a page learns of the next one when that appears.
  */
 export function seriesParts(issue: PageIssue, all: readonly PageIssue[]): SeriesParts {
   const series = issue.card?.series ?? null;
@@ -30,7 +30,7 @@ function order(a: PageIssue, b: PageIssue): number {
   return a.startedAt - b.startedAt || (a.slug < b.slug ? -1 : 1);
 }
 
-/** Links to them under a text, in its language; null where there are none. */
+/** Links to the neighbours, to stand under a text and in its language; null if there are none. */
 export function seriesNav(
   newsletter: Newsletter,
   { previous, next }: SeriesParts,

@@ -4,7 +4,7 @@ import { webUrl } from "#src/render/web-url.ts";
 import { changedAt } from "./atom-feed.ts";
 import type { PageIssue } from "./page-issue.ts";
 
-/** `sitemap.xml`: what a search engine may show. An issue whose original is on another site is shown there. */
+/** `sitemap.xml`: the pages that a search engine may show. An issue whose original is on another site is left out: it is shown there. */
 export async function siteMap(newsletter: Newsletter, issues: readonly PageIssue[]): Promise<string> {
   const own = issues.filter(({ card }) => card?.canonicalUrl == null);
   const day = (at: number) => new Date(at).toISOString().slice(0, 10);

@@ -13,8 +13,8 @@ interface FetchedLater {
 }
 
 /**
- * Fetch the pictures of an issue that was imported before and still shows them from the old site. Of its text, which somebody may have
- * corrected since, only their addresses are replaced; a picture that was taken out of it is not fetched.
+ * Fetches the pictures of an issue that was imported before and still shows them from the old site. Somebody may have corrected
+ * its text since, so only the addresses of pictures are replaced. A picture that was taken out of the text is not fetched.
  */
 export async function fetchLater(
   root: string,
@@ -46,13 +46,16 @@ export async function fetchLater(
   return { pictures: found.beside.size, findings };
 }
 
-/** The address of a picture in Markdown, and nothing else that leads there. */
+/** A pattern for the address of a picture that Markdown shows, and of nothing else that leads there. */
 function imageOf(src: string): RegExp {
   const url = escapeRegExp(src.replace(/^http:/i, "https:"));
   return new RegExp(String.raw`(!\[(?:\\.|[^\]\\])*\]\()${url}(?=[\s)])`, "g");
 }
 
-/** Under a name that no other picture has. Beside a file of its own lie those of all issues, so its name comes first. */
+/**
+ * Saves a picture under a name that no other picture has. An issue without a folder of its
+ * own has the pictures of all issues beside it, so their names begin with the issue's.
+ */
 async function saveBeside(file: string, wished: string, bytes: Buffer): Promise<string> {
   const own = basename(file) === "index.md" ? wished : `${basename(file, ".md")}-${wished}`;
   for (let number = 1; ; number += 1) {

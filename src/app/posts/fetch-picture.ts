@@ -10,8 +10,8 @@ export type FetchPicture = (url: string) => Promise<Fetched>;
 const LONGEST_MS = 30_000;
 
 /**
- * Fetches pictures that posts name, and what sites say of a film. An export is a stranger's text: its addresses must not reach this
- * machine or its network. `type` is how the media type begins of what is fetched in the place of a picture.
+ * Creates a fetcher for pictures that posts name, and for what sites say of a film. An export is a stranger's text: its addresses
+ * must not reach this machine or its network. `type` is how the media type must begin if something other than a picture is fetched.
  */
 export function createPictureFetcher(web: Web, type = "image/"): FetchPicture {
   return async (url) => {
@@ -19,7 +19,7 @@ export function createPictureFetcher(web: Web, type = "image/"): FetchPicture {
     try {
       return await fetchPicture(url, { type, signal }, web);
     } catch (error) {
-      // A body that is cut off says so in words of the socket's.
+      // For a body that the timeout cuts off, the socket's error does not say that it took too long.
       return { problem: signal.aborted ? "it took too long" : unreached(error).message };
     }
   };

@@ -11,7 +11,7 @@ import type { OpenExport } from "./open-export.ts";
 
 interface FoundPictures {
   readonly pictures: ReadonlyMap<string, Picture>;
-  /** What is to lie beside the issue's file, by name. */
+  /** The pictures to save beside the issue's file, by name. */
   readonly beside: ReadonlyMap<string, Buffer>;
 }
 
@@ -31,7 +31,7 @@ export function hasOwnPictures({ post, pictures }: TidyPost, { held, fetch }: So
   );
 }
 
-/** Every picture of a post: out of the export, fetched, or left where it is with a note. */
+/** Finds every picture of a post: it comes from the export, is fetched, or is left where it is with a note. */
 export async function findPictures({ post, pictures }: TidyPost, sources: Sources): Promise<FoundPictures> {
   const found = new Map<string, Picture>();
   const beside = new Map<string, Buffer>();
@@ -75,7 +75,7 @@ async function bytesOf(src: string, folder: string, { held, fetch }: Sources): P
   return "bytes" in fetched ? { bytes: fetched.bytes } : { problem: fetched.problem };
 }
 
-/** The file of the export that an address means: by its path, or by the longest end of it that only one file has. */
+/** Finds the file of the export that an address means: by its path, or by the longest end of the path that only one file has. */
 function inExport(src: string, folder: string, { pictures }: OpenExport): string | null {
   if (/^data:/i.test(src)) return null;
   const path = percentDecoded(src.replace(/^[a-z]+:\/\/[^/]+/i, "").replace(/[?#].*$/, ""));
@@ -103,7 +103,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   tiff: "tiff",
 };
 
-/** A name of its own beside the file, after the one it had; the ending is that of what it is. */
+/** Finds a name that is free beside the file, after the one it had; its ending is that of the picture's real format. */
 async function nameFor(
   src: string,
   bytes: Buffer,
@@ -130,7 +130,7 @@ async function nameFor(
   }
 }
 
-/** A picture that is not beside the file. `problem` says why, where there was an attempt. */
+/** A picture that does not come to lie beside the file. `problem` says why, if it was tried. */
 function elsewhere(src: string, problem: string | null): Picture {
   const shown = src.startsWith("data:") ? "A picture inside the post" : src;
   const why = problem === null ? "" : `: ${problem}`;

@@ -36,7 +36,7 @@ interface ImportWish {
   }) => void;
 }
 
-/** A post that is not among the issues, and why. */
+/** A post that could not be imported or completed, and why. */
 interface BrokenPost {
   readonly origin: string;
   readonly reason: string;
@@ -46,21 +46,21 @@ export interface ImportedPosts {
   readonly system: System;
   /** Paths relative to the root: what was written, or would be. */
   readonly written: readonly string[];
-  /** Issues that were there, and stay as they are. */
+  /** Issues that were there before, and stay as they are. */
   readonly kept: readonly string[];
-  /** Of these, those whose pictures were fetched now; only their addresses have changed. */
+  /** Those of `kept` whose pictures were fetched now; only the addresses of the pictures have changed. */
   readonly completed: readonly string[];
-  /** How many of what is no post that was published: drafts, pages. */
+  /** How many of each kind were left out because they are not published posts: drafts, pages. */
   readonly left: Readonly<Record<string, number>>;
   readonly broken: readonly BrokenPost[];
-  /** Pictures that lie beside issues now. */
+  /** How many pictures lie beside issues now, or would. */
   readonly pictures: number;
   readonly findings: readonly Finding[];
 }
 
 /**
- * Turn the posts of another system's export into issues: drafts with their old dates. What is there is never overwritten, so a second
- * run adds only what is missing. A post that fails is named, and holds up no other. Throws `import/unreadable`.
+ * Turns the posts of another system's export into issues: drafts with their old dates. An issue that is there is never overwritten,
+ * so a second run adds only what is missing. A post that fails is named, and holds up no other. Throws `import/unreadable`.
  */
 export async function importPosts(project: Project, wish: ImportWish): Promise<ImportedPosts> {
   await using held = await openExport(wish.path);
@@ -102,7 +102,7 @@ export async function importPosts(project: Project, wish: ImportWish): Promise<I
   return { system, written, kept, completed, left: read.left, broken, pictures, findings };
 }
 
-/** The system and its posts. A damaged table takes all of them with it: nobody could tell which rows are missing. */
+/** Recognises the system and reads its posts. A damaged table fails the whole import: nobody could tell which rows are missing. */
 function readHeld(
   files: ExportFiles,
   { path, from, site }: ImportWish,
@@ -136,8 +136,8 @@ interface Planned extends NamedPost {
 }
 
 /**
- * Every new post with the path it will have, before any is written: a link from one to another needs both. Its tree is made once more
- * when it is written, because those of a thousand emails together would not fit in memory.
+ * Gives every new post its path before any post is written, because a link from one to another needs both paths. The
+ * tree of a post is made again when it is written: the trees of a thousand emails together would not fit in memory.
  */
 function planPosts(
   named: readonly NamedPost[],
@@ -163,7 +163,7 @@ function planPosts(
   });
 }
 
-/** Pictures that an earlier run could not fetch, or was not asked for. */
+/** Fetches pictures that an earlier run could not fetch, or was not asked to. */
 async function completeKept(
   named: readonly NamedPost[],
   around: Around,
@@ -206,7 +206,7 @@ function commonWish({ newsletter, issues }: Project, system: System, { site, lan
   } satisfies Partial<IssueWish>;
 }
 
-/** What `check` would stop at in the issues that were written. */
+/** Finds the errors at which `check` would stop in the issues that were written. */
 async function errorsOf(
   { root }: Project,
   written: readonly string[],

@@ -9,13 +9,13 @@ export interface NamedPost {
   readonly slug: string;
   /** The day it was published, in the newsletter's zone; null where the export does not say. */
   readonly date: string | null;
-  /** Of its file or folder. */
+  /** The name of its file or folder. */
   readonly name: string;
   /** The path of the issue that has this slug already; null where there is none. */
   readonly known: string | null;
 }
 
-/** Names after the old addresses, oldest first: the same export gives the same names, however often it is read. */
+/** Names the posts after their old addresses, the oldest first: the same export gives the same names, however often it is read. */
 export function namePosts(posts: readonly Post[], { issues, newsletter }: Project): readonly NamedPost[] {
   const known = new Map(issues.map(({ source }) => [source.slug, source.path]));
   const taken = new Set<string>();

@@ -1,11 +1,11 @@
 import { posix } from "node:path";
 import type { Post } from "#src/issue/exports/post.ts";
 
-/** Which issue an old address is now. */
+/** Tells which issue the old address of a post leads to now. */
 export interface OldAddresses {
   /** `path` is the issue's, relative to the root. */
   readonly add: (post: Post, path: string) => void;
-  /** Relative to the issue at `from`; null for an address that is of no post, and for the issue itself. */
+  /** The path relative to the issue at `from`; null for an address of no post, and for the issue itself. */
   readonly pathOf: (url: string, from: string) => string | null;
 }
 

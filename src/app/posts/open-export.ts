@@ -19,7 +19,7 @@ export interface OpenExport extends AsyncDisposable {
 const LONGEST_TEXT_BYTES = 128 * 1024 * 1024;
 const MOST_TEXT_BYTES = 512 * 1024 * 1024;
 
-/** A ZIP file as it was downloaded, a folder into which one was unpacked, or a single file. Throws `import/unreadable`. */
+/** Opens a ZIP file as it was downloaded, a folder into which one was unpacked, or a single file. Throws `import/unreadable`. */
 export async function openExport(path: string): Promise<OpenExport> {
   try {
     const found = await stat(path);

@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 import { ifThere } from "#src/project/if-there.ts";
 
 /**
- * Write an issue with its pictures. The text comes last: what died on the way is taken up again by the next run, because a folder without
- * `index.md` is no issue. Never overwrites: false where the issue is there, an error where another file has the name of a picture.
+ * Writes an issue with its pictures. The text comes last: after a crash the next run takes the issue up again, because a folder without
+ * `index.md` is no issue. Never overwrites: returns false if the issue is there, throws if another file has the name of a picture.
  */
 export async function saveIssue(
   root: string,

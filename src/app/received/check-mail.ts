@@ -8,7 +8,7 @@ import { checkParts } from "./check-parts.ts";
 import { type MailCheck, isOk, isUnknown, isWrong } from "./mail-check.ts";
 import type { ReceivedMail, Signature } from "./read-mail.ts";
 
-/** What a mailbox provider looks at in a mail of this newsletter, in the order in which it is printed. */
+/** Checks what a mailbox provider looks at in a mail of this newsletter, in the order in which the checks are printed. */
 export async function checkMail(
   mail: ReceivedMail,
   newsletter: Newsletter,
@@ -27,7 +27,7 @@ export async function checkMail(
   ];
 }
 
-/** The address of the issue online, which is in every mail of a list. */
+/** Finds the issue by its address online, which every mail of a list has in its header List-Archive. */
 function checkIssue({ header }: ReceivedMail, { url }: Newsletter): MailCheck {
   const [archive = ""] = header("List-Archive");
   const address = archive.replace(/^<|>$/g, "");
@@ -95,11 +95,11 @@ function isGood({ result, isAligned }: Signature): boolean {
 
 const ONE_CLICK = ["list-unsubscribe", "list-unsubscribe-post"] as const;
 
-/** RFC 8058, 4: a provider shows its button only where the signature covers both headers. */
+/** Checks RFC 8058, 4: a provider shows its button only if the signature covers both headers. */
 function checkCovered({ signatures, header }: ReceivedMail): MailCheck {
   if (ONE_CLICK.some((name) => header(name).length === 0))
     return isUnknown("signed headers", "the mail has no one-click headers to sign");
-  // Of one that does not fit, what it covers says as much: a mail that was saved otherwise is often looked at.
+  // Even a signature that does not fit tells what it covers: people often check a mail that was rewritten when it was saved.
   const own = signatures.filter(({ isAligned }) => isAligned);
   const whole = own.find(({ covers }) => ONE_CLICK.every((name) => covers.includes(name)));
   if (whole !== undefined)
@@ -118,7 +118,7 @@ function checkCovered({ signatures, header }: ReceivedMail): MailCheck {
   );
 }
 
-/** DMARC passes by an aligned signature: the return path is not in the mail's own headers. */
+/** Judges DMARC by an aligned signature alone: the return path, which SPF needs, is not in the mail's own headers. */
 async function checkDmarc(
   { domain, signatures }: ReceivedMail,
   { texts }: Pick<Network, "texts">,
@@ -152,7 +152,7 @@ async function checkDmarc(
   }
 }
 
-/** What the reader's own server found: the first header is its own, those below may be anybody's. */
+/** Reports what the reader's own server found: the first header is its own, those below may be anybody's. */
 function checkResults({ header }: ReceivedMail): MailCheck {
   const [own] = header("Authentication-Results");
   if (own === undefined)
@@ -164,7 +164,7 @@ function checkResults({ header }: ReceivedMail): MailCheck {
     const all = [...own.matchAll(new RegExp(`\\b${method}=(\\w+)`, "gi"))].map(
       (match) => match[1]?.toLowerCase() ?? "",
     );
-    // Of two signatures one is enough.
+    // Of several signatures, one that passes is enough.
     return all.length === 0 ? [] : [[method, all.includes("pass") ? "pass" : (all[0] ?? "")] as const];
   });
   const server = own.split(/[;\s]/)[0] ?? "";

@@ -1,7 +1,7 @@
 import { type MailCheck, isOk, isWrong } from "./mail-check.ts";
 import type { ReceivedMail } from "./read-mail.ts";
 
-/** The headers of RFC 8058 by their form, and a link in the body beside them, which Gmail asks for as well. Nothing is pressed. */
+/** Checks the form of the headers of RFC 8058, and that the body has the same link, which Gmail asks for as well. Nothing is pressed. */
 export function checkOneClick({ header, html, text }: ReceivedMail): MailCheck[] {
   const uris = [...(header("List-Unsubscribe")[0] ?? "").matchAll(/<([^<>]*)>/g)].map(
     (match) => match[1] ?? "",
@@ -17,7 +17,7 @@ export function checkOneClick({ header, html, text }: ReceivedMail): MailCheck[]
           "Send an issue with Letterpress, which writes both headers; if this is one, Resend changed them.",
         );
   const link = https[0];
-  // The page's own link is of the same reader, so that it is the same address.
+  // The link in the body is for the same reader, so it is the same address.
   const inHtml = link !== undefined && html.replaceAll("&amp;", "&").includes(link);
   const inText = link !== undefined && text.includes(link);
   if (link === undefined) return [oneClick];

@@ -1,11 +1,11 @@
 import { type MailCheck, isOk, isWrong } from "./mail-check.ts";
 import type { ReceivedMail } from "./read-mail.ts";
 
-/** Gmail cuts at about 102 kB; tracking and another reader's longer name may add to what this one got. */
+/** Gmail cuts a mail at about 102 kB. Tracking, and another reader's longer name, may add to the size of this one. */
 const CLIPPED = 102_400;
 const FEW = 20;
 
-/** Both parts, and whether Gmail shows the HTML to its end. */
+/** Checks that the mail has both parts, and that Gmail shows the HTML to its end. */
 export function checkParts({ html, text }: ReceivedMail): MailCheck[] {
   const words = text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
   const missing = [...(html === "" ? ["HTML"] : []), ...(text.trim() === "" ? ["plain text"] : [])];

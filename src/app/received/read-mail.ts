@@ -3,7 +3,7 @@ import type { Network } from "#src/app/connect/network.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { domainOf } from "#src/model/address/domain-of.ts";
 
-/** A mail as it was received, as far as we judge it. */
+/** A mail as it was received, as far as the checks look at it. */
 export interface ReceivedMail {
   /** The address of the sender, and its domain; empty where there is none. */
   readonly from: string;
@@ -22,18 +22,18 @@ export interface Signature {
   readonly selector: string;
   /** `pass`: key and body fit. `temperror`: DNS did not answer. */
   readonly result: string;
-  /** Why not, in the library's words. */
+  /** Why it does not pass, in the library's words; null if the library gives no reason. */
   readonly comment: string | null;
-  /** Whether its domain belongs to that of the sender, as relaxed DMARC has it. */
+  /** Whether its domain is aligned with that of the sender, by the relaxed rule of DMARC. */
   readonly isAligned: boolean;
   /** Names of the headers that it covers, in small letters. */
   readonly covers: readonly string[];
 }
 
-/** A file of some other kind is not worth reading to its end. */
+/** A larger file is of some other kind, and not worth parsing. */
 const MOST_BYTES = 50_000_000;
 
-/** Reads a mail in the form of RFC 5322, and looks its signatures up. Throws where it is no mail. */
+/** Reads a mail in the format of RFC 5322, and verifies its DKIM signatures by the keys in DNS. Throws if it is not a mail. */
 export async function readMail(bytes: Buffer, network: Pick<Network, "texts">): Promise<ReceivedMail> {
   if (bytes.length > MOST_BYTES) throw new TypeError(`it has ${bytes.length} bytes`);
   const { default: PostalMime } = await import("postal-mime");
@@ -55,7 +55,10 @@ export async function readMail(bytes: Buffer, network: Pick<Network, "texts">): 
   };
 }
 
-/** Letterpress brings it not along: what it needs of others is 19 MB, for a question that is asked once in a newsletter's life. */
+/**
+ * Loads mailauth. Letterpress does not bring it along: its dependencies are 19 MB, for a question that is
+ * asked once in a newsletter's life.
+ */
 async function loadVerifier(): Promise<typeof Verifier> {
   try {
     return await import("mailauth/lib/dkim/verify.js");
@@ -82,7 +85,7 @@ async function readSignatures(bytes: Buffer, { texts }: Pick<Network, "texts">):
     },
   });
   return results.flatMap(({ signingDomain, selector, signingHeaders, status }) =>
-    // A mail without any has one result, "none".
+    // A mail without a signature has one result, "none".
     signingDomain === undefined
       ? []
       : [

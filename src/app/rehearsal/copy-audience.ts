@@ -11,7 +11,7 @@ import { type FaultName, GONE_EVERY } from "./faults.ts";
 import { type MadeUp, makeUp } from "./made-up.ts";
 import type { RehearsalOrder } from "./rehearsal.ts";
 
-/** Readers that are invented where there are too few to copy. */
+/** Names of the readers that are invented if there are too few to copy. */
 const SAMPLES = [
   "Ana Quispe",
   "José Núñez",
@@ -33,8 +33,9 @@ interface Copying {
 }
 
 /**
- * Fill the ledger of a rehearsal with readers who are nobody: those whom the issue would reach, with other addresses and other texts
- * of the same shape. Numbers, dates and zones stay, and so do kinds of readers. The real ledger is only read.
+ * Fills the ledger of a rehearsal with made-up readers. They copy the readers whom the issue would reach, with other addresses
+ * and other texts of the same shape. Numbers, dates and zones stay, and so do kinds of readers. The real ledger is only read.
+ * Returns how many were copied.
  */
 export async function copyAudience(
   to: Ledger,

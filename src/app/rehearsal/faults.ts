@@ -14,7 +14,7 @@ export const FAULT_NAMES = Object.keys(FAULTS) as readonly FaultName[];
 
 /** Mailboxes that do not exist have this domain, which is reserved and nobody's. */
 export const GONE = "gone.example";
-/** Of so many readers one is there. */
+/** One reader in this many has such a mailbox. */
 export const GONE_EVERY = 50;
 export const KILLS = 3;
 
@@ -22,8 +22,8 @@ type Faults = NonNullable<SwitchesInput["faults"]>;
 
 const ON = "POST /emails/batch*";
 /**
- * Each strikes a few times, and none strikes the first batch, which goes alone: everything would wait for it, longer after each answer.
- * A send must come to its end while somebody watches.
+ * Each fault strikes a few times, because a send must end while somebody watches. None strikes the first batch, which goes
+ * alone: the whole send would wait for it, longer after each answer. Only `slow` strikes any batch, at any time.
  */
 const STRIKES: Readonly<Partial<Record<FaultName, Faults>>> = {
   storm: [{ kind: "rate_limit", on: ON, skip: 3, times: 10, probability: 0.3, retry_after: 1 }],
@@ -35,7 +35,7 @@ const STRIKES: Readonly<Partial<Record<FaultName, Faults>>> = {
   slow: [{ kind: "slow", on: ON, ms: 3000, probability: 0.33 }],
 };
 
-/** The sandbox's switches for some faults. */
+/** The sandbox's switches for the chosen faults. */
 export function switchesFor(faults: readonly FaultName[]): SwitchesInput {
   return {
     faults: faults.flatMap((name) => STRIKES[name] ?? []),

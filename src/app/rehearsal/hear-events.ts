@@ -9,7 +9,7 @@ import { takeEvent } from "#src/track/take-event.ts";
 /** Takes the events of a rehearsal's sandbox, as `serve` takes Resend's. */
 export interface EventsHeard extends AsyncDisposable {
   readonly url: string;
-  /** Applied events, by name. */
+  /** How many events were applied, by name. */
   readonly counts: Readonly<Record<string, number>>;
 }
 
@@ -27,7 +27,7 @@ export async function hearEvents(
     return 200;
   };
   const server = createServer((request, response) => {
-    // What fails is delivered again, as by Resend.
+    // An event that fails here is delivered again, as Resend does it.
     void take(request)
       .catch(() => 500)
       .then((status) => response.writeHead(status).end());

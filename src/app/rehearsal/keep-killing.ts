@@ -4,15 +4,15 @@ import type { Sandbox } from "#src/sandbox/start-sandbox.ts";
 import { KILLS } from "./faults.ts";
 import type { WorkerOrder } from "./worker-process.ts";
 
-/** The process that sends: started again after each kill. Disposed, it is ended. */
+/** The process that sends, started again after each kill. Disposing it ends the process. */
 export interface KilledWorker extends AsyncDisposable {
   readonly kills: number;
-  /** What it ended with by itself, if that was no success; null otherwise. */
+  /** Why the process ended by itself without success; null if it did not. */
   readonly failure: () => string | null;
 }
 
 const SCRIPT = new URL("./worker-process.ts", import.meta.url);
-/** After a batch has been posted; long enough for a start, and for some batches of it. */
+/** A kill follows a POST within this time: long enough for a process to start and to post some batches. */
 const KILL_WITHIN_MS = 2_500;
 
 export function keepKilling(
@@ -29,7 +29,7 @@ export function keepKilling(
   let timer: NodeJS.Timeout | undefined;
   let child = start();
 
-  // A kill is only worth something while a batch is under way.
+  // A kill tests something only while a batch is under way.
   const listening = sandbox.on("request", ({ method }) => {
     if (!wanted || method !== "POST" || kills >= KILLS || timer !== undefined) return;
     timer = setTimeout(() => {

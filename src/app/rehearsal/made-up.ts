@@ -1,13 +1,13 @@
 import { GONE } from "./faults.ts";
 
 export interface MadeUp {
-  /** A text with the same length, capitals, digits, accents, script and marks, and other letters. */
+  /** Returns a text of other letters that has the same length, capitals, accents, script and marks, and digits at the same places. */
   readonly text: (text: string) => string;
-  /** Valid, of the same shape, at a reserved domain; `n` makes it the only one. Readers of one domain stay at one domain. */
+  /** Returns a valid address of the same shape at a reserved domain; `n` makes it unique. Readers of one domain stay at one domain. */
   readonly address: (address: string, n: number, isGone: boolean) => string;
 }
 
-/** Letters of a script, where one of them stands for any other. */
+/** Scripts with the letters that stand in for any letter of the script. */
 const SCRIPTS: readonly (readonly [script: RegExp, letters: string])[] = [
   [/\p{Script=Cyrillic}/u, "абвгдежзиклмнопрстуфхчшыэюя"],
   [/\p{Script=Greek}/u, "αβγδεζηθικλμνξοπρστυφχψω"],
@@ -41,7 +41,7 @@ export function makeUp(random: () => number): MadeUp {
   const domainFor = (domain: string): string => {
     const known = domains.get(domain);
     if (known !== undefined) return known;
-    // Two domains of three letters would soon be one.
+    // Without the number, two domains of three letters would soon become the same one.
     const made = `${plain(domain.split(".")[0] ?? "mail")}${domains.size.toString(36)}.example`;
     domains.set(domain, made);
     return made;

@@ -10,7 +10,7 @@ export interface RehearsalFile extends Disposable {
 
 const NAME = /^rehearsal-(\d+)\.db(?:-wal|-shm|-journal)?$/;
 
-/** A new file, deleted when it is disposed. What a rehearsal has left behind that was killed is deleted here, too. */
+/** Names a new file, which is deleted when the result is disposed. Files that killed rehearsals left behind are deleted here, too. */
 export function rehearsalFile(root: string, pid: number): RehearsalFile {
   const folder = join(root, ".letterpress");
   remove(folder, (owner) => owner === pid || !isAlive(owner));

@@ -1,12 +1,12 @@
 import type { BatchState, Outcome } from "#src/model/states.ts";
 import type { FaultName } from "./faults.ts";
 
-/** What a rehearsal is asked for. Plain data: it goes to another process. */
+/** What a rehearsal has to do. Plain data, because it goes to another process. */
 export interface RehearsalOrder {
   /** The project's root. */
   readonly root: string;
   readonly slug: string;
-  /** Readers; the copy is filled up with made-up ones, or cut. */
+  /** How many readers take part; the copy is filled up with made-up readers, or cut. */
   readonly readers: number;
   readonly faults: readonly FaultName[];
   /** The ledger whose audience is copied, which is only read. Null where there is none: then every reader is made up. */
@@ -17,7 +17,7 @@ export interface RehearsalOrder {
   } | null;
 }
 
-/** Where a rehearsal is. */
+/** How far a rehearsal has got. */
 export interface RehearsalNews {
   readonly phase: "composing" | "copying" | "sending" | "counting" | "over";
   /** How many of the readers are copies of members, and not made up from nothing. */
@@ -36,13 +36,13 @@ export interface RehearsalNews {
   readonly events: Readonly<Record<string, number>>;
   /** The latest errors of batches that are open. */
   readonly errors: readonly string[];
-  /** Since the first mail could leave, ms. */
+  /** Milliseconds since the first mail could leave. */
   readonly elapsedMs: number;
   /** Counted in the sandbox's inbox at the end; null before. */
   readonly count: RehearsalCount | null;
 }
 
-/** What came out, counted by who got it and not by what the ledger says. */
+/** The result, counted from what readers got and not from what the ledger says. */
 export interface RehearsalCount {
   /** Copies in the inbox. */
   readonly messages: number;
@@ -50,6 +50,6 @@ export interface RehearsalCount {
   readonly lost: number;
   /** Readers with more than one copy. */
   readonly doubled: number;
-  /** Readers of whom the ledger does not know: a person would decide. */
+  /** Readers of whom the ledger does not know whether they got a copy: a person would decide. */
   readonly uncertain: number;
 }

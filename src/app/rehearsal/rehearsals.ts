@@ -10,25 +10,25 @@ export interface RehearsalView {
   readonly running: boolean;
   /** A person ended it before it was over. */
   readonly stopped: boolean;
-  /** Null before the first. */
+  /** Null before the first news. */
   readonly news: RehearsalNews | null;
   /** Why it failed; null where it did not. */
   readonly failure: string | null;
 }
 
-/** Rehearsals, one after the other, in a process of their own: this one goes on answering. */
+/** Runs rehearsals one after the other in a process of their own, so that this process goes on answering. */
 export interface Rehearsals extends AsyncDisposable {
   readonly view: () => RehearsalView | null;
   /** Begin one; returns at once. Throws `usage/invalid` while another one runs. */
   readonly start: (order: RehearsalOrder) => void;
-  /** End the one that runs, with everything that it made. Resolves when its ledger is deleted. */
+  /** Ends the rehearsal that runs and removes everything that it made. Resolves when its ledger is deleted. */
   readonly stop: () => Promise<void>;
-  /** Resolves when the one that runs is over. */
+  /** Resolves when the rehearsal that runs is over. */
   readonly over: () => Promise<RehearsalView | null>;
 }
 
 const SCRIPT = new URL("./rehearsal-process.ts", import.meta.url);
-/** Anything more would take longer than somebody looks on, and fill a disk. */
+/** More readers would take longer than a person watches, and would fill a disk. */
 export const MOST_READERS = 100_000;
 
 export function createRehearsals(onNews: (view: RehearsalView) => void = () => undefined): Rehearsals {

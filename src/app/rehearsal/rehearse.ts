@@ -20,13 +20,13 @@ import type { RehearsalCount, RehearsalNews, RehearsalOrder } from "./rehearsal.
 import { rehearsalFile } from "./rehearsal-file.ts";
 
 interface Watching {
-  /** Aborted: it ends at once, and what it made is deleted. */
+  /** When aborted, the rehearsal ends at once, and what it made is deleted. */
   readonly signal: AbortSignal;
   readonly onNews: (news: RehearsalNews) => void;
 }
 
 const NEWS_EVERY_MS = 400;
-/** For events after the last mail: those of a bounce come one after the other. */
+/** How long to wait for events after the last mail: those of a bounce come one after the other. */
 const EVENTS_MS = 20_000;
 
 const NOTHING: RehearsalNews = {
@@ -47,8 +47,9 @@ const NOTHING: RehearsalNews = {
 };
 
 /**
- * Send an issue, draft or not, to a copy of its audience in a sandbox, with faults, and count at the end what every reader got. Its
- * ledger is a file of its own that is deleted in any case; the real one is only read. Throws where the issue is no email.
+ * Sends an issue, draft or not, to a copy of its audience in a sandbox, with faults, and counts at the end what every reader
+ * got. The rehearsal's ledger is a file of its own that is deleted in any case; the real ledger is only read. Throws if the
+ * issue does not become an email.
  */
 export async function rehearse(order: RehearsalOrder, { signal, onNews }: Watching): Promise<RehearsalNews> {
   const clock = { now: Date.now };
@@ -84,7 +85,7 @@ export async function rehearse(order: RehearsalOrder, { signal, onNews }: Watchi
   await using sandbox = await startSandbox({
     switches: { ...switchesFor(order.faults), webhook_duplicates: 0.02 },
     webhooks: [{ endpoint: heard.url, secret }],
-    // Counts are never capped; nobody reads these messages.
+    // The inbox keeps few messages, because nobody reads them; its counts are never capped.
     inboxMessages: 100,
   });
   const seen = await seeIssue(
@@ -104,7 +105,7 @@ export async function rehearse(order: RehearsalOrder, { signal, onNews }: Watchi
     by: "rehearsal",
     fromFile: false,
     gitCommit: null,
-    // No wave, no ramp and no pace of days: somebody waits for it.
+    // No wave, no ramp and no pace of days: a person waits for the result.
     settings: {
       ...sendSettings({ ...project.newsletter, pace: {} }, issue, config, { local: null, wave: false }),
       ramp: { steps: null, by: "file" },
@@ -157,7 +158,7 @@ async function composedIssue({ root, slug }: RehearsalOrder) {
   return { project, parsed, issue, email };
 }
 
-/** Nothing is left that a worker could do: the rest is a person's. */
+/** True if nothing is left for a worker to do: a person must decide the rest. */
 function isOver({ state, batches }: RehearsalNews): boolean {
   if (state === "settling") return batches !== null && batches.pending + batches.submitting === 0;
   return state === "paused" || state === "canceled" || (state?.startsWith("submitted") ?? false);
@@ -172,7 +173,7 @@ async function untilHeard(sandbox: Sandbox, signal: AbortSignal, look: () => Pro
   }
 }
 
-/** By what is in the inbox, address by address: the ledger is what is examined. */
+/** Counts what is in the inbox, address by address: the ledger is under test, so it cannot be the judge. */
 async function countCopies(ledger: Ledger, sendId: number, sandbox: Sandbox): Promise<RehearsalCount> {
   const copies = sandbox.inbox.countsByAddress();
   const deliveries = await outcomesByAddress(ledger.db, sendId);

@@ -14,11 +14,11 @@ export interface WorkerOrder {
   readonly send: number;
 }
 
-/** Between two looks at a send that waits for time to pass. */
+/** The pause between two looks at a send that waits for time to pass. */
 const PAUSE_MS = 200;
 const OPEN: readonly string[] = ["scheduled", "planning", "submitting", "settling"];
 
-// The process that rehearses has gone: nobody would kill it.
+// The process that rehearses has gone, so nobody else would end this process.
 process.on("disconnect", () => process.exit(0));
 process.once("message", (order: WorkerOrder) => {
   void sendAll(order).then(

@@ -10,7 +10,7 @@ export async function applyBrake(app: App, sendId: number): Promise<boolean> {
   const send = await sendById(app.ledger.db, sendId);
   // Between two waves a send is paused already, but would go on by itself.
   const waits = send !== undefined && goesOnByItself(send);
-  // Most events come when all is posted: what can no longer be stopped needs no counting.
+  // Most events come when everything is posted: a send that can no longer be stopped needs no counting.
   if (send === undefined || !(waits || mayPause("brake", send.state))) return false;
   const note = await brakeOf(app.ledger, sendId);
   if (note === null) return false;
@@ -29,7 +29,7 @@ function goesOnByItself(send: SendRow): boolean {
   return pauseOf(send)?.itself === "at its time";
 }
 
-/** Counting takes a while: another look, or a person, may have stopped it meanwhile. False where it no longer waits. */
+/** Counting takes a while: another look, or a person, may have stopped the send meanwhile. False if it no longer waits. */
 async function stopBetweenWaves(
   { db: ledger, dialect, clock }: Ledger,
   sendId: number,

@@ -14,9 +14,9 @@ import { standingWord } from "./standing-word.ts";
 import { standsAt } from "./stands-at.ts";
 
 /**
- * A person's approval, which is of one text. Where the question is which of two files is meant, it is the one in this checkout: where
- * an earlier text came back, and where the file's commit does not come after the one of the send. Every other send continues
- * with what it has. Null where nothing was compared with Resend.
+ * Carries out a person's approval, which is about one text. If the question is which of two files is meant, it is the file in
+ * this checkout: when an earlier text came back, and when the file's commit does not come after the commit of the send. Every
+ * other send continues with the text it has. Null if nothing was compared with Resend.
  */
 export async function approveIssue(
   app: App,
@@ -43,12 +43,12 @@ export async function approveIssue(
     const at = stands ? timeOf(live) : await timeToCome(app, parsed, live);
     const isSame = composed.email?.digest === live.email_digest && at.dueAt === live.due_at;
     const hasFaults = hasErrors(composed.findings);
-    // A send that waits for nothing has no other question than that of its file, which cannot be taken as it is.
+    // A scheduled send waits for nothing: the approval can only be about its file, which cannot be taken with errors.
     if (hasFaults && live.state === "scheduled") throw faulty(slug);
     if (!isSame && !hasFaults) {
       const wish = { by: "file", approves: true, at, composed } as const;
       const outcome = await scheduleIssue(app, project, parsed, wish);
-      // What pauses it still, such as a time that is long over, ends with the same word.
+      // A pause that remains, for example because the time is long over, ends with the same approval.
       const goesOn = outcome.kind === "scheduled" && outcome.change !== "started";
       if (goesOn && (outcome.send.state !== "paused" || asksForRamp(outcome.send))) return null;
     }
@@ -70,7 +70,7 @@ async function isAboutFile(project: Project, { source }: ParsedIssue, live: Send
   return live.state === "paused" && (await standsAt(project.root, source.path, live)).descent === "older";
 }
 
-/** The file's time; the one the send has where the file names none, or one that is over. */
+/** The file's time; the time of the send if the file names none, or one that is over. */
 export async function timeToCome(app: App, { issue }: ParsedIssue, live: SendRow): Promise<SendTime> {
   const time = issue && (await sendTime(app.ledger, issue, live));
   return time === null || isOver(time, app.clock.now()) ? timeOf(live) : time;

@@ -42,7 +42,7 @@ export async function chooseRamp(
   const settled = { decision: standing, question: null };
   if (answer === undefined) {
     if (standing?.by === "file") return settled;
-    // Also where an answer was given: the plan found that there are many more readers by now.
+    // This holds even if an answer was given before: the plan found that there are many more readers by now.
     if (live !== undefined && isAsked(live, audience)) return { decision: standing, question: live.note };
     if (standing !== undefined) return settled;
   }
@@ -66,7 +66,7 @@ function isAsked(send: SendRow, audience: RampAudience): boolean {
   return asksForRamp(send) && send.list === audience.list && same;
 }
 
-/** A person's answer about a send to that many. */
+/** Returns the decision that a person's answer makes about a send to this many readers. */
 export function answered(answer: RampAnswer, recipients: number, largest: number): RampDecision {
   return { steps: answer === "accept" ? proposeRamp(recipients, largest) : null, by: "person", recipients };
 }

@@ -12,7 +12,7 @@ import { settingsOf } from "#src/store/sends/settings-of.ts";
 export interface ChosenSegment {
   /** As typed; null for the whole list. */
   readonly query: string | null;
-  /** Null for the whole list, and where a finding is an error: look at those first. */
+  /** Null for the whole list, and if a finding is an error: look at the findings first. */
   readonly rule: Segment | null;
   readonly by: "file" | "person";
   readonly findings: readonly Finding[];
@@ -45,7 +45,7 @@ export function chooseSegment(
   return { by: "file", ...segmentOfFile(project, parsed) };
 }
 
-/** `segment:` of an issue's file, with what is wrong with it at its own column. */
+/** Reads `segment:` of an issue's file. Findings stand at its own column. */
 export function segmentOfFile(
   project: Project,
   { issue, source }: ParsedIssue,
@@ -55,7 +55,7 @@ export function segmentOfFile(
   return { query, ...readSegment(project, query, placeOf(issue, source.text)) };
 }
 
-/** What is doubtful about the segments of the parts that some readers get. What cannot be read is found with the file. */
+/** Warns about segments of parts that only some readers get. A segment that cannot be read is already a finding of its file. */
 export function partsOfFile({ issues }: Project, { issue }: ParsedIssue): readonly Finding[] {
   if (issue === null) return [];
   return [...walkBlocks(issue.body)].flatMap((block) => {
@@ -101,7 +101,7 @@ function slugsIn(segment: Segment): readonly string[] {
   return "parts" in segment ? segment.parts.flatMap(slugsIn) : [];
 }
 
-/** Of the value's first character, inside its quotes; of the key where the value begins on a line of its own. */
+/** The place of the value's first character, inside its quotes; the place of the key if the value begins on a line of its own. */
 function placeOf(issue: Issue, text: string): Start {
   const key = issue.keyPlaces["segment"];
   if (key === undefined) return { file: issue.path, line: null, column: 1 };

@@ -11,8 +11,8 @@ import type { App } from "#src/app/open-app.ts";
 import { type RampAnswer, answered } from "./choose-ramp.ts";
 
 /**
- * Record a person's answer to the ramp of a send that has not started. One that waited for it is scheduled again, and
- * starts at once where its time has come meanwhile.
+ * Records a person's answer to the ramp of a send that has not started. A send that waited for the answer is scheduled again,
+ * and starts at once if its time has come meanwhile.
  */
 export async function decideRamp(
   { ledger }: Pick<App, "ledger">,
@@ -32,14 +32,14 @@ export async function decideRamp(
   const { recipients } = await previewAudience(ledger.db, { issueId, list, segment, now });
   const ramp = answered(answer, recipients, await provenSize(ledger));
   const changes = { settings: JSON.stringify({ ...settingsOf(send), ramp }) };
-  // Its wall clock would be resolved again, and be in the past.
+  // The send's wall clock would be resolved again, to a time in the past.
   const due = send.due_at > now ? {} : { due_at: now, wall_local: null };
   await ledger.db.transaction().execute(async (db) => {
     const changed = waits
       ? await stepSend(db, send.id, "paused", "scheduled", now, { ...changes, ...due })
       : await changeSend(db, send.id, "scheduled", now, changes);
     if (!changed) throw wrongState(slug, `The send of ${slug} changed just now; look at it and try again.`);
-    // Its file may name a time that has passed while it waited: the answer stands, not that time.
+    // The file may name a time that has passed while the send waited: the answer stands, not that time.
     if (waits && issueId !== null) await decideIssue(db, issueId, "scheduled");
   });
   return ramp;

@@ -6,18 +6,18 @@ import { provenSize } from "#src/store/sends/proven-size.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
 import { hasSettings, settingsOf } from "#src/store/sends/settings-of.ts";
 
-/** The days that a send follows because somebody has said so. */
+/** The days of a ramp that a send follows because somebody has decided so. */
 export interface DecidedRamp {
   readonly by: "file" | "person";
   /** Day by day; the last one holds for all days that follow. */
   readonly steps: readonly RampStep[];
-  /** Of the plan; before it is planned, whom it would go to now. */
+  /** Recipients of the plan; before the send is planned, how many it would go to now. */
   readonly recipients: number;
 }
 
 /**
- * The ramp that was decided for a send and that it follows. Null where all get it at once, where nobody has answered, and where the
- * audience has grown beyond the answer since: that send pauses and asks again.
+ * The ramp that was decided for a send and that it follows. Null if all readers get it at once, if nobody has answered, and if
+ * the audience has grown beyond the answer since: that send pauses and asks again.
  */
 export async function decidedRamp(ledger: Ledger, send: SendRow): Promise<DecidedRamp | null> {
   // One damaged send must not hide the others.

@@ -5,12 +5,12 @@ import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { sentWithBody } from "#src/store/issues/texts.ts";
 
-/** A greeting alone says nothing of a letter: its title, its guests or its template tell the rest. */
+/** A body with fewer words, such as a greeting, does not identify a letter: its title, its guests or its template say the rest. */
 const FEWEST_WORDS = 4;
 
 /**
- * SHA-256 (hex) of the body of a file, without its front matter and without whitespace: a copy may have other line ends. Null where
- * there are too few words to tell one letter from another.
+ * SHA-256 (hex) of the body of a file, without its front matter and without whitespace: a copy may have other line ends. Null
+ * if there are too few words to tell one letter from another.
  */
 export function bodySha(text: string): string | null {
   const body = text.replace(/^\uFEFF?\s*---[^]*?\n---[^\n]*/, "");
@@ -28,8 +28,8 @@ function hasPages(body: string): boolean {
 }
 
 /**
- * A sentence about another issue that was sent with the body of this one; null where none was. Copied files are how a letter
- * reaches everybody twice: under its own slug the ledger takes it for a new issue.
+ * Returns a sentence about another issue that was sent with this body; null if there is none. Copied files are how a letter
+ * reaches everybody twice: the copy has a slug of its own, so the ledger takes it for a new issue.
  */
 export async function findCopy(
   { db }: Pick<Ledger, "db">,

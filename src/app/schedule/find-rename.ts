@@ -5,10 +5,10 @@ import { type HeldIssue, findIssue, heldIssues, renameIssue, slugNow } from "#sr
 import type { App } from "#src/app/open-app.ts";
 
 /**
- * Whether a file is an issue of the ledger under another name: one whose slug is gone from the files, while this file
- * has its path, its subject or a slug it had before. `renamed`: the file names its old slug in `aliases:`, and the issue keeps its history
- * under the new one. A finding: the file does not name it, and scheduled as a new issue it would reach everybody a
- * second time. Null for an issue that the ledger knows by its slug, and for one that is new.
+ * Finds out whether a file is an issue of the ledger under another name: the issue's slug is gone from the files, while this
+ * file has its path, its subject or a slug it had before. `renamed`: the file names the old slug in `aliases:`, and the issue
+ * keeps its history under the new slug. A finding: the file does not name the old slug, and scheduled as a new issue it would
+ * reach everybody a second time. Null for an issue that the ledger knows by its slug, and for one that is new.
  */
 export async function findRename(
   app: App,

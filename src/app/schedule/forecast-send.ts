@@ -21,7 +21,7 @@ interface Forecast {
   readonly lastAt: number;
 }
 
-/** The same spreading as the plan's, with the wave's pause in it and what Resend's limit takes. */
+/** Spreads batches as the plan does, and adds the wave's pause and the time that Resend's limit takes. Null without batches. */
 export function forecastSend({ zones, startAt, local, wave, pace, rate }: ForecastRequest): Forecast | null {
   const readers = new Map<number, number>();
   for (const [zone, count] of zones) {
@@ -41,7 +41,7 @@ export function forecastSend({ zones, startAt, local, wave, pace, rate }: Foreca
   );
   const runs = spreadBatches(groups, pace, (wave?.minutes ?? 0) * 60_000);
   if (runs.length === 0) return null;
-  // At once means one after another; what is spread wider than that leaves when it should.
+  // Batches without a gap leave one after the other, at `rate`; batches with a gap leave at their own times.
   const last = Math.max(...runs.filter(({ gap }) => gap === 0).map(({ batches }) => batches), 0);
   return { runs, lastAt: endOf(runs) + Math.ceil((last / rate) * 1000) };
 }

@@ -10,9 +10,9 @@ import type { App } from "#src/app/open-app.ts";
 import { textSha } from "#src/app/pages/save-card.ts";
 
 /**
- * Whether a send that has not started has exactly the text that its file has now. Such a send goes out as it was
- * approved, even if a fault of the config, a template, another issue or Letterpress itself keeps the file from being
- * composed again. Once its time is too near for anybody to look at the result, a change of those no longer reaches it.
+ * Whether a send that has not started has exactly the text that its file has now. Such a send goes out as it was approved,
+ * even if a fault of the config, a template, another issue or Letterpress itself keeps the file from being composed again.
+ * Once its time is too near for anybody to look at the result, changes of those no longer reach the send.
  */
 export async function isTextApproved(
   { ledger }: App,
@@ -20,13 +20,13 @@ export async function isTextApproved(
   { source, findings }: ParsedIssue,
 ): Promise<boolean> {
   if (live.issue_id === null || !(live.state === "scheduled" || live.state === "planning")) return false;
-  // What cannot be read at this moment says nothing of an edit.
+  // A file that cannot be read right now does not prove that somebody edited it.
   if (findings.some(({ rule }) => rule === UNREADABLE)) return true;
   const page = await issuePage(ledger.db, live.issue_id);
   return page?.text_sha === textSha(source.text);
 }
 
-/** Its images are its author's work like its text: one that is gone or broken was changed since it was approved. */
+/** An issue's images are its author's work, like its text: an image that is gone or broken was changed since the approval. */
 export function isOwnImage({ rule, severity, file }: Finding, path: string): boolean {
   return severity === "error" && file === path && rule.startsWith("image/");
 }

@@ -17,13 +17,16 @@ import { readQuota } from "./read-quota.ts";
 export interface DeliveryPlan {
   readonly recipients: number;
   readonly ramp: Ramp;
-  /** Messages an hour at most; null for as many as go. */
+  /** Messages an hour at most; null for no limit. */
   readonly perHour: number | null;
   /** Requests a second, as far as it is known. */
   readonly rate: number;
   /** The part that is mailed first, and what the rest waits for; null where nobody waits. */
   readonly wave: { readonly share: number; readonly minutes: number; readonly approve: boolean } | null;
-  /** When the first reader gets it, ms UTC. Later than its start where the first mornings have no reader. Null without readers. */
+  /**
+   * When the first reader gets it, ms UTC. Later than the send's start if no reader lives where morning comes first. Null
+   * without readers.
+   */
   readonly firstAt: number | null;
   /** When the last reader gets it if nothing delays it, ms UTC; with a proposed ramp, as if it were accepted. */
   readonly lastAt: number | null;
@@ -39,11 +42,11 @@ interface DeliveryRequest {
   /** ms UTC. */
   readonly startAt: number;
   readonly local: WallClock | null;
-  /** Whether Resend is not asked what is left. */
+  /** True if Resend must not be asked what is left of its quotas. */
   readonly offline: boolean;
 }
 
-/** Nothing is written; Resend is asked once what is left. */
+/** Computes how a send would go. Writes nothing, and asks Resend at most once what is left of its quotas. */
 export async function planDelivery(
   app: App,
   newsletter: Newsletter,

@@ -19,11 +19,11 @@ import { type SendTime, sendTime } from "./send-time.ts";
 
 /** What would happen to an issue if it were decided now. Nothing is written. */
 export interface IssuePlan {
-  /** With what the ledger knows of it: forced errors, and a copy. */
+  /** The issue with what the ledger knows about it: forced errors, and a copy. */
   readonly composed: ComposedIssue;
-  /** As its files made it: what `schedule-issue` takes for the email that somebody has looked at. */
+  /** The issue as its files make it: `schedule-issue` takes this as the email that somebody has looked at. */
   readonly ofFiles: ComposedIssue;
-  /** Of the HTML that arrives, at most; null where it cannot be rendered. */
+  /** Size of the HTML that arrives, at most; null if it cannot be rendered. */
   readonly bytes: number | null;
   /** When the file asks for it to be sent; null where it names no time. */
   readonly time: SendTime | null;
@@ -35,7 +35,10 @@ export interface IssuePlan {
         readonly list: string;
         /** The part of the list, as typed; null for all of it. */
         readonly segment: string | null;
-        /** On the list and not confirmed, in any segment: no candidates, whom an import without consent leaves there. */
+        /**
+         * Readers on the list who have not confirmed, in any segment. They are no candidates; an import without consent leaves
+         * them there.
+         */
         readonly pending: number;
         /** The segments that parts of the email are for, and how many recipients get each part. */
         readonly parts: readonly { readonly segment: string; readonly recipients: number }[];
@@ -43,7 +46,7 @@ export interface IssuePlan {
     | null;
   /** What has changed since the last test mail; null where it cannot be rendered. */
   readonly sinceTest: SinceTest | null;
-  /** How it would go from then on; null where nobody is counted, or where it has started. */
+  /** How the send would go from its start; null if nobody is counted, or if it has started. */
   readonly delivery: DeliveryPlan | null;
 }
 
@@ -56,7 +59,7 @@ export interface PlanWish {
   readonly world?: World;
   /** Errors that a person is about to force. */
   readonly force?: Force | undefined;
-  /** As if it began this moment, whatever time the file names. */
+  /** Plans as if the send began this moment, whatever time the file names. */
   readonly atOnce?: boolean;
 }
 
@@ -81,7 +84,7 @@ export async function planIssue(
   const send = live ?? (seen && (await latestSend(ledger.db, seen.id))) ?? null;
   const time = issue === null || wish.atOnce === true ? null : await sendTime(ledger, issue, live);
   const segment = chooseSegment(project, parsed, { asked: wish.segment, live });
-  // What is wrong with the file's own segment was found when it was composed.
+  // Findings about the file's own segment were reported when the issue was composed.
   const findings = segment.by === "file" ? [] : segment.findings;
   const copied = seen?.approved_digest === email?.digest ? null : await findCopy(ledger, project, parsed);
   const copies = copied === null ? [] : [copyFinding(parsed, copied)];
@@ -120,7 +123,7 @@ export async function planIssue(
     live,
     startAt: Math.max(now, time?.dueAt ?? now),
     local: time?.local ?? null,
-    // What is sent now needs Resend anyway.
+    // An immediate send needs Resend anyway.
     offline: wish.world?.offline === true && wish.atOnce !== true,
   });
   return { ...known, audience: planned, delivery };

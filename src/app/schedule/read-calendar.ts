@@ -30,13 +30,13 @@ export interface CalendarEntry {
 /** How many finished sends are listed. */
 const PAST = 50;
 
-/** Drafts, what is scheduled and what was sent, by time; what has neither time nor date comes last. */
+/** Drafts, scheduled issues and sent issues, by time; issues with neither time nor date come last. */
 export async function readCalendar(ledger: Ledger, project: Project): Promise<CalendarEntry[]> {
   const now = ledger.clock.now();
   const sends = await readStatus(ledger.db, null, PAST);
   const issues = new Map(project.issues.map(({ source, issue }) => [source.slug, issue]));
   const sent = sends.flatMap(({ send, slug }): CalendarEntry[] => {
-    // What was taken back before it began is the file's business again.
+    // A send that was canceled before it began no longer counts: the file decides again.
     if (slug === null || (send.state === "canceled" && send.planned_at === null)) return [];
     const { local } = settingsOf(send);
     const { state, due_at: at, recipients } = send;
@@ -46,7 +46,7 @@ export async function readCalendar(ledger: Ledger, project: Project): Promise<Ca
   const known = new Set(sent.map(({ slug }) => slug));
   const coming: CalendarEntry[] = [];
   const slots: { readonly list: string; readonly at: number }[] = [];
-  // The job gives free slots to what is ready, in the order of the files; a draft gets one after them.
+  // The job gives free slots to ready issues, in the order of the files; drafts get slots after them.
   for (const parsed of project.issues.toSorted((a, b) => isDraft(a) - isDraft(b))) {
     const { source, issue } = parsed;
     if (known.has(source.slug) || issue === null || issue.trigger !== null) continue;
@@ -73,7 +73,7 @@ function isDraft({ issue }: ParsedIssue): number {
   return Number(issue?.draft ?? true);
 }
 
-/** A person's decision that keeps the job from scheduling it. */
+/** A person's decision that keeps the job from scheduling the issue. */
 async function decisionOn({ db }: Ledger, issue: Issue): Promise<string | null> {
   const row = issue.draft ? undefined : await findIssue(db, issue.slug);
   const word = row === undefined ? null : standingWord(row, issue);
@@ -87,7 +87,7 @@ function stateOf({ issue, findings }: ParsedIssue, time: SendTime | null, now: n
   return lastMoment(time) <= now ? "missed" : "ready";
 }
 
-/** A day without a time stands at its end. */
+/** An entry with a date but no time stands at the end of its day. */
 function placeOf({ at, date, local }: CalendarEntry, zone: string): number {
   if (local !== null) return nearestInstant({ local, zone });
   if (at !== null) return at;

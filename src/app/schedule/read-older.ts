@@ -10,7 +10,7 @@ import type { App } from "#src/app/open-app.ts";
 import { lastMoment, sendTime } from "./send-time.ts";
 import { type Standing, olderFinding } from "./stands-at.ts";
 
-/** What became of it: see `ScheduleChange`. */
+/** What became of the issue: see `ScheduleChange`. */
 interface Left {
   readonly change: "older" | "waits";
   readonly send: SendRow | null;
@@ -25,9 +25,10 @@ interface Older {
 }
 
 /**
- * What a file does whose commit is known not to come after the one of its send: nothing, with a warning where it would have changed
- * something. Somebody has checked out another branch for a while, or two checkouts take turns on one ledger. Where it is a
- * draft the send waits: nobody knows whether somebody has taken it back or is only looking at the past.
+ * Reads a file whose commit is known not to come after the commit of its send. The file changes nothing, with a warning if it
+ * would have changed something: somebody has checked out another branch for a while, or two checkouts take turns on one
+ * ledger. If the file is a draft, the send waits: nobody knows whether somebody has taken the issue back or is only looking at
+ * the past.
  */
 export async function readOlder(
   app: App,
@@ -48,7 +49,7 @@ export async function readOlder(
   }
   if (issue === null || hasErrors(parsed.findings)) return warning;
   if (issue.draft) {
-    // Who has resumed it since, or scheduled it by hand, has seen the draft.
+    // A person who has resumed the send since, or has scheduled it by hand, has seen the draft.
     const isDecided = row.word === "scheduled" || last.scheduled_by !== "file";
     if (isDecided || !mayPause("older", last.state)) return null;
     const note = `Its file is a draft in commit ${shortCommit(here.commit ?? "")}, which does not come after the one it was scheduled from.`;

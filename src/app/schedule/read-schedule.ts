@@ -30,23 +30,23 @@ export interface ScheduleChange {
     | "missed"
     | "refused"
     | "held"
-    /** It has errors now, and goes out as it was approved: its own text and images are what they were. */
+    /** The file has errors now, and the send goes out as it was approved: its own text and images have not changed. */
     | "kept"
-    /** Its commit does not come after the one of the send: the file changes nothing. */
+    /** The file's commit does not come after the commit of the send: the file changes nothing. */
     | "older"
-    /** Something failed that is no fault of its file; the next reading tries again. */
+    /** Something failed that is not the fault of the file; the next reading tries again. */
     | "failed"
     | "renamed";
   readonly send: SendRow | null;
   readonly findings: readonly Finding[];
-  /** Why it failed; absent for every other change. */
+  /** Why the reading failed; absent for every other change. */
   readonly error?: unknown;
 }
 
 /**
- * Bring the ledger's schedule up to date with the files: the file proposes, the ledger decides. Only what is seen
- * before its time is scheduled; what was sent, or what a person has decided about, is left alone. No issue that fails
- * keeps back another.
+ * Brings the ledger's schedule up to date with the files: the file proposes, the ledger decides. Only an issue that is seen
+ * before its time is scheduled; what was sent, or what a person has decided about, is left alone. An issue that fails does not
+ * keep back another.
  */
 export async function readSchedule(app: App, project: Project): Promise<ScheduleChange[]> {
   const changes: ScheduleChange[] = [];
@@ -59,13 +59,13 @@ export async function readSchedule(app: App, project: Project): Promise<Schedule
 
 type Change = Omit<ScheduleChange, "slug">;
 
-/** The boundary around one issue. */
+/** Reads one issue inside a boundary of its own. */
 async function readInside(app: App, project: Project, parsed: ParsedIssue): Promise<Change | null> {
   try {
     return await readOne(app, project, parsed);
   } catch (error) {
     const fault = faultIn(parsed.source.path, error);
-    // The ledger quotes the row that it failed on.
+    // An error of the ledger quotes the row that it failed on.
     const finding = { ...fault, message: scrub(fault.message, secretsOf(app.config)) };
     return { ...changed("failed", null, [finding]), error };
   }
@@ -79,7 +79,7 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
   const { db } = app.ledger;
   const found = await findIssue(db, source.slug);
   const live = found && (await liveSend(db, found.id));
-  // Its twin, whose slug it has taken, has a send perhaps; this file has none.
+  // Another file has the same slug and may have a send; this file has none.
   if (found !== undefined && found.path !== source.path && isTwin(parsed))
     return changed("refused", null, parsed.findings);
   const last = live ?? (found && (await latestSend(db, found.id)));
@@ -96,7 +96,7 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
   if (issue === null || hasErrors(parsed.findings)) {
     if (await held(parsed.findings)) return changed("held", live ?? null, parsed.findings);
     if (isApproved) return changed("kept", live, parsed.findings);
-    // Nobody has asked for a draft to be sent, but a fault of ours is told of all the same.
+    // Errors of the file itself are not reported here: nobody has asked for a draft to be sent. A fault of ours is reported anyway.
     const isOurs = parsed.findings.some(({ rule }) => rule === INTERNAL_FAULT);
     return isOurs ? changed("refused", live ?? null, parsed.findings) : null;
   }
@@ -117,7 +117,7 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
       const taken = await unscheduleSend(app.ledger, source.slug, "file");
       return taken && changed("unscheduled", taken);
     }
-    // A person's time for a file without one: its words may still change.
+    // A person has set the time of a file that names none: its text may still change.
     if (issue.draft || live === undefined) return null;
   }
   if (word === "unscheduled" || word === "canceled") return null;
@@ -126,7 +126,7 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
     if (row === undefined) await seeFile(app.ledger, parsed);
     return changed("missed", null, [missed(issue)]);
   }
-  // A time that was past when it was written moves nothing: the file asks neither for now nor for the old time.
+  // A time that was past when it was written moves nothing: the file asks neither to send now nor at the old time.
   if (live !== undefined && word !== "scheduled" && isPast && time.dueAt !== live.due_at) {
     const note = `Its file says ${issue.sendAt?.source ?? ""} now, which was past when it was first seen.`;
     if (mayPause("late", live.state)) await pauseSend(app.ledger, source.slug, "late", note);
@@ -165,19 +165,22 @@ function changed(
   return { change, send, findings };
 }
 
-/** Reported once, when it begins to wait; `status` reports it for as long as it does. */
+/** The question of the ramp, reported once when the send begins to wait; `status` reports it for as long as the send waits. */
 function undecided(issue: Issue, send: SendRow): readonly Finding[] {
   if (!asksForRamp(send)) return [];
   const refusal = { ...refuseUndecided(issue.slug, send.note ?? ""), hint: pauseHint(send, issue.slug) };
   return [findingOf(issue, refusal)];
 }
 
-/** A finding to print although the issue was scheduled. */
+/** Whether a finding is printed although the issue was scheduled. */
 export function aboutTime({ rule, severity }: Finding): boolean {
   return severity === "warning" && rule.startsWith("schedule/");
 }
 
-/** The issue as its file lets a person's word stand. One that is over stays so, even if the file returns to the old time. */
+/**
+ * Returns the issue with a person's word only as long as its file lets the word stand. A word that is over stays so, even if
+ * the file returns to the old time.
+ */
 async function seeWord(app: App, row: IssueRow, parsed: ParsedIssue): Promise<IssueRow> {
   const { issue, source } = parsed;
   const says = issue?.sendAt?.source ?? null;

@@ -10,15 +10,15 @@ import type { App } from "#src/app/open-app.ts";
 
 export interface ResumeOptions {
   readonly signal: AbortSignal;
-  /** Go on without comparing a restored send with Resend: a person takes it on themselves. */
+  /** Go on without comparing a restored send with Resend: the person takes the responsibility. */
   readonly anyway: boolean;
   readonly onListed?: (listed: number) => void;
 }
 
 /**
- * Let a paused send go on. One from a restored backup is compared with what Resend has accepted first; null where that
- * was not needed. Throws `send/not-compared` where this key may not read Resend's list, and `send/already-accepted`
- * where Resend has messages of a send whose plan the backup does not know.
+ * Lets a paused send go on. A send from a restored backup is first compared with what Resend has accepted; null if that was
+ * not needed. Throws `send/not-compared` if Resend's list cannot be read, and `send/already-accepted` if Resend has messages
+ * of a send whose plan the backup does not know.
  */
 export async function resumeIssue(app: App, slug: string, options: ResumeOptions): Promise<Compared | null> {
   const { ledger } = app;

@@ -41,21 +41,21 @@ export interface ScheduleWish {
   readonly ramp?: RampAnswer;
   /** Whom preflight may ask; nobody unless given. */
   readonly world?: World;
-  /** Errors that a person forces. `composed` is then what they have looked at: another composition may be of another text. */
+  /** Errors that a person forces. `composed` is then what this person has looked at: a new composition may have another text. */
   readonly force?: Force | undefined;
-  /** The issue as it was composed a moment ago, where it was. */
+  /** The issue as it was composed a moment ago, if it was. */
   readonly composed?: ComposedIssue | undefined;
-  /** What the ledger had when the file was read: a person may decide while it is composed. */
+  /** What the ledger had when the file was read: a person may decide while the issue is composed. */
   readonly read?: ScheduleRequest["read"];
-  /** Where the file stands in git, where that is known already. */
+  /** Where the file stands in git, if that is known already. */
   readonly here?: Standing | undefined;
-  /** A person has looked at the file and takes it; the wish is the file's all the same. */
+  /** A person has looked at the file and takes it, although the wish is the file's. */
   readonly approves?: boolean;
 }
 
 export type ScheduleOutcome = (
   | ({ readonly kind: "scheduled" } & Scheduled)
-  /** The findings tell why not. `decided`: a person has said something about the issue since its file was read. */
+  /** The findings say why. `decided`: a person has said something about the issue since its file was read. */
   | { readonly kind: "refused"; readonly decided?: true }
 ) & { readonly findings: readonly Finding[] };
 
@@ -83,7 +83,7 @@ export async function scheduleIssue(
   const { findings, rows: overruled } = await overrule(ledger, passed, wish.force);
   const composed = { ...ofFiles, email: ofFiles.email, findings };
   if (hasErrors(findings)) return refused(findings);
-  // Before it is seen: the ledger knows it from then on, and would not ask again whether it is an old one.
+  // This comes before `seeFile`: from then on the ledger knows the slug, and would not ask again whether the issue is an old one.
   const rename = await findRename(app, project, parsed);
   if (rename !== null && rename !== "renamed") return refused([rename]);
   await keepNewsletter(ledger, project.newsletter);
@@ -130,7 +130,7 @@ export async function scheduleIssue(
     approves: wish.approves === true,
     gitCommit: here.commit,
     text: {
-      // Another time changes the date that readers see, and is no other text.
+      // Without `send_at`: another time changes the date that readers see, but it does not make another text.
       textSha: textSha(source.text.replace(/^send_at:.*$/m, "")),
       bodySha: bodySha(source.text),
       isLater: here.descent === "later",
@@ -148,7 +148,7 @@ export async function scheduleIssue(
     }),
   });
   if (scheduled === null) return { kind: "refused", decided: true, findings: [] };
-  // What the pages say from the moment it starts; once it has started, an edit is a correction.
+  // The card is what the pages show from the moment the send starts; after that, an edit is a correction.
   if (scheduled.change !== "started")
     await saveCard(
       ledger,
@@ -177,7 +177,7 @@ async function scheduleUnlessDecided(ledger: Ledger, request: ScheduleRequest): 
   }
 }
 
-/** Whether a send that has not started has another email. */
+/** Whether a send that has not started would mail another email than `digest`. */
 function isOther(send: SendRow | undefined, digest: string): send is SendRow {
   return (
     send !== undefined &&
@@ -187,7 +187,7 @@ function isOther(send: SendRow | undefined, digest: string): send is SendRow {
   );
 }
 
-/** Whose a send is whose file was read again: the person's as long as their word stands. */
+/** Who counts as the scheduler of a send whose file was read again: the person, as long as their word stands. */
 function schedulerOf({ word }: IssueRow, live: SendRow | undefined, { approves }: ScheduleWish): string {
   return live !== undefined && (word === "scheduled" || approves === true) ? live.scheduled_by : "file";
 }

@@ -2,7 +2,7 @@ import type { ParsedIssue } from "#src/project/load-project.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type IssueRow, seeIssue } from "#src/store/issues/issues.ts";
 
-/** Remember that an issue's file was seen, and the time it names; one that names none leaves what is known. */
+/** Remembers that an issue's file was seen, and the time it names. A file that names no time leaves the known time as it is. */
 export async function seeFile(
   { db, clock }: Pick<Ledger, "db" | "clock">,
   { issue, source: { slug, path } }: ParsedIssue,

@@ -5,7 +5,7 @@ import type { SendSettings } from "#src/model/send-settings.ts";
 import type { WallClock } from "#src/model/wall-clock.ts";
 import type { Config } from "#src/app/config.ts";
 
-/** Everything a send needs of the newsletter, copied into it: delivery reads no file. */
+/** Everything a send needs from the newsletter, copied into the send: delivery reads no file. */
 export function sendSettings(
   newsletter: Newsletter,
   issue: Issue,
@@ -31,7 +31,7 @@ export function sendSettings(
     part: options.part ?? { kind: "list" },
     ...(newsletter.pace.per_hour === undefined ? {} : { perHour: newsletter.pace.per_hour }),
     ...(options.ramp === undefined ? {} : { ramp: options.ramp }),
-    // The report names lines of the issue's own file.
+    // Only links of the issue's own file: the report names lines of that file.
     links: issue.links
       .filter(({ place }) => place.file === undefined)
       .map(({ url, place }) => ({ url, line: place.line })),

@@ -34,7 +34,8 @@ export async function sendTime(
       return { dueAt: sendAt.at, wallLocal: null, zone: sendAt.zone, local: null };
     case "local": {
       const local = { local: sendAt.local, zone: sendAt.zone };
-      // Scheduled when the first mornings were over, it began then. Otherwise each reading would find it late again.
+      // A send that was scheduled after the first mornings began at that moment, and keeps this start: otherwise each reading
+      // would find it late again.
       const dueAt = live !== undefined && isLocal(live, local) ? live.due_at : sendAt.at;
       return { dueAt, wallLocal: sendAt.local, zone: sendAt.zone, local };
     }
@@ -44,7 +45,7 @@ export async function sendTime(
         return { dueAt: live.due_at, wallLocal: live.wall_local, zone: live.zone, local: null };
       const slot = issue.section?.slot ?? null;
       if (slot === null) return null;
-      // An issue of another list is none of these readers' business.
+      // Issues of other lists take no slot away from these readers.
       const sends = (await sendsIn(ledger.db, LIVE)).filter(({ list }) => list === issue.list);
       const taken = [...sends.map(({ due_at: at }) => at), ...alsoTaken];
       const free = nextSlot(slot, sendAt.zone, ledger.clock.now(), taken);
@@ -60,14 +61,14 @@ export function timeOf(live: SendRow): SendTime {
 }
 
 /**
- * Until when a file may still be seen for the first time: its time, or for the readers' own morning that of the
- * newsletter's own zone. The readers whose morning is over by then get it at once.
+ * The last moment at which a file may be seen for the first time: its time, or for the readers' own morning that time in the
+ * newsletter's own zone. Readers whose morning is over by then get the issue at once.
  */
 export function lastMoment({ dueAt, local }: SendTime): number {
   return local === null ? dueAt : nearestInstant(local);
 }
 
-/** When a time is past for everybody, wherever they are. */
+/** Whether a time is past for everybody, wherever they are. */
 export function isOver({ dueAt, local }: SendTime, now: number): boolean {
   return (local === null ? dueAt : dueAt + ROUND_THE_WORLD_MS) < now;
 }

@@ -4,8 +4,8 @@ import type { Issue, SendAt } from "#src/model/issue.ts";
 import type { IssueRow } from "#src/store/issues/issues.ts";
 
 /**
- * A person's word about an issue, while its file lets it stand: until a file that is no draft names a time that the word was not
- * about. A draft, or a file that names no time, may be there for one look only, as `git stash` leaves it.
+ * Returns a person's word about an issue while its file lets it stand: until a file that is no draft names a time that the
+ * word was not about. A draft, or a file that names no time, may be there for one look only, as `git stash` leaves it.
  */
 export function standingWord(
   { word, word_for: times }: Pick<IssueRow, "word" | "word_for">,

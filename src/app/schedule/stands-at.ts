@@ -6,13 +6,13 @@ import type { SendRow } from "#src/store/sends/sends.ts";
 
 /** Where a file stands in git, as far as git knows. */
 export interface Standing {
-  /** The commit, with the mark of a file that differs from it; null without git. */
+  /** The commit, with a mark if the file differs from it; null without git. */
   readonly commit: string | null;
-  /** How it stands to the commit from which the send was scheduled. */
+  /** How it relates to the commit from which the send was scheduled. */
   readonly descent: "later" | "older" | "unknown";
 }
 
-/** Where an issue's file stands beside the latest send of the issue: two checkouts may take turns on one ledger. */
+/** Compares an issue's file with the latest send of the issue, by their commits: two checkouts may take turns on one ledger. */
 export async function standsAt(
   root: string,
   path: string,
@@ -22,7 +22,7 @@ export async function standsAt(
   return { commit, descent: await descentOf(root, commit, send?.git_commit ?? null) };
 }
 
-/** The warning about a file that changes nothing, because its commit does not come after the one of the send. */
+/** The warning about a file that changes nothing, because its commit does not come after the commit of the send. */
 export function olderFinding(
   { source: { slug, path } }: ParsedIssue,
   send: Pick<SendRow, "git_commit" | "state">,

@@ -3,7 +3,7 @@ import { applyBrake } from "./apply-brake.ts";
 
 /** Looks at the brakes of sends as their events come in. Disposing it forgets the looks that are still to come. */
 export interface BrakeWatch extends Disposable {
-  /** An event of this send was applied. */
+  /** To be called when an event of this send was applied. */
   readonly event: (sendId: number) => void;
 }
 
@@ -12,13 +12,16 @@ interface Rest {
   again: boolean;
 }
 
-/** Between two looks at one send, and at least this many times as long as a look takes: each look counts a million readers. */
+/**
+ * The pause between two looks at one send: at least APART_MS, and at least TIMES as long as a look takes. Each look may count
+ * a million readers.
+ */
 const APART_MS = 1_000;
 const TIMES = 20;
 
 /**
- * Look at once, then not again for a moment: events come by the thousand, and counting a send's recipients for each
- * would keep pages from answering. The last event of a moment is looked at when it ends.
+ * Looks at once, then not again for a moment: events come by the thousand, and counting a send's recipients for each would
+ * keep pages from answering. If more events come in that moment, the send is looked at again when it ends.
  */
 export function watchBrake(
   app: App,

@@ -4,8 +4,8 @@ import type { SendRow } from "#src/store/sends/sends.ts";
 import { count } from "#src/model/values/count.ts";
 
 /**
- * How many readers a send concerns that is not planned yet: those who are active on its list now. Who of them is left out is
- * counted when it is planned, and by `plan`; this costs little for a list of any size.
+ * How many readers a send that is not planned yet concerns at most: those who are active on its list now. Which of them are
+ * left out is counted when it is planned, and by `plan`; this count costs little for a list of any size.
  */
 export async function atMost(
   { db }: Pick<Ledger, "db">,

@@ -31,7 +31,7 @@ const WHY: Readonly<Record<keyof NonNullable<IssuePlan["audience"]>["exclusions"
   resting: "resting: their address bounced again and again",
 };
 
-/** Beside the books: planning looks at nobody who has not confirmed, and right after an import that may be everybody. */
+/** Stands beside the books: planning ignores readers who have not confirmed, and right after an import that may be everybody. */
 function pendingOf(n: number): string {
   return `${n.toLocaleString("en")}: have not confirmed, or their file did not say; import it with \`--unstated active\` when you answer for them`;
 }

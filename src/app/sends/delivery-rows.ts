@@ -49,7 +49,7 @@ export function rampInWords(steps: readonly RampStep[], recipients: number): str
   return `${shown.join(", ")} messages, day by day (${count(days.length, "day")})`;
 }
 
-/** The steps as documents have them. */
+/** The steps as the JSON documents have them. */
 export function daysForPrograms(
   steps: readonly RampStep[],
 ): readonly { readonly per_day: number; readonly per_hour: number | null }[] {

@@ -2,7 +2,7 @@ import { instantInWords } from "#src/model/wall-clock.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
 import { hasSettings, settingsOf } from "#src/store/sends/settings-of.ts";
 
-/** When a send starts, for people: what the author wrote comes first where each reader gets it in their own zone. */
+/** When a send starts, in words for people. If each reader gets it in their own zone, the time that the author wrote comes first. */
 export function dueInWords(
   send: Pick<SendRow, "public_id" | "due_at" | "zone" | "segment" | "settings">,
 ): string {

@@ -1,7 +1,7 @@
 import type { Finding, OverruledRule } from "#src/model/finding.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 
-/** Findings that keep an email back no longer, with who let them pass and why, as rows of a table. */
+/** Findings that no longer keep an email back, with who let them pass and why, as rows of a table. */
 export function overruledRows(findings: readonly Finding[], zone: string): [string, string][] {
   return findings.flatMap(({ rule, line, overruled }): [string, string][] => {
     if (overruled === undefined) return [];
@@ -15,7 +15,7 @@ export function overruledRows(findings: readonly Finding[], zone: string): [stri
   });
 }
 
-/** The same as the ledger remembers it of a send. */
+/** The same rows for a send, from what the ledger remembers of it. */
 export function rememberedRows(rows: readonly OverruledRule[], zone: string): [string, string][] {
   return rows.map(({ how, rule, message, reason, person, at }) => {
     const why =

@@ -1,4 +1,4 @@
-/** Where "What will happen" is read: a terminal has colours and types commands its own way, a page has neither. */
+/** The place where "What will happen" is shown: a terminal has colours and types commands its own way, a page has neither. */
 export interface PlanPlace {
   /** The zone of this machine. */
   readonly zone: string;

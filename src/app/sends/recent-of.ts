@@ -2,7 +2,7 @@ import { MINUTE_MS } from "#src/model/durations.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendStatus, submittedSince } from "#src/store/sends/status.ts";
 
-/** What of a send was accepted over the last minute. A pause tells nothing about the pace: it is counted from when the send continued. */
+/** How much of a send was accepted over the last minute. Counting begins when the send continued: a pause says nothing about the pace. */
 export async function recentOf(
   { db }: Pick<Ledger, "db">,
   { send }: SendStatus,

@@ -1,12 +1,15 @@
 import type { SendStatus } from "#src/store/sends/status.ts";
 
-/** How far a send is, how fast it went of late, and how long it takes at that pace. */
+/** How far a send is, how fast it went in the last minute, and how long it takes at that pace. */
 export interface SendProgress {
-  /** Whole per cent of the recipients whom Resend has accepted. What was refused or is in doubt has been tried, and is not among them. */
+  /**
+   * Whole per cent of the recipients whose message Resend has accepted. Refused messages and those in doubt were tried, but do
+   * not count.
+   */
   readonly share: number;
-  /** Messages a second; null where nothing was accepted of late. */
+  /** Messages a second; null if nothing was accepted in the last minute. */
   readonly perSecond: number | null;
-  /** Until the last reader of this wave; null where the pace is not known or nobody waits. */
+  /** Milliseconds until the last reader of this wave is mailed; null if the pace is not known or nobody waits. */
   readonly leftMs: number | null;
 }
 

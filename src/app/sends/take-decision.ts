@@ -11,8 +11,8 @@ export const DECISIONS = ["unschedule", "approve", "pause", "resume", "cancel"] 
 export type Decision = (typeof DECISIONS)[number];
 
 /**
- * Carry out a person's decision about one send. `project` is null where it cannot be read: that keeps nobody from stopping a send. Null
- * where nothing was compared with Resend.
+ * Carries out a person's decision about one send. `project` is null if it cannot be read: that keeps nobody from stopping a
+ * send. Null if nothing was compared with Resend.
  */
 export async function takeDecision(
   app: App,
@@ -41,8 +41,8 @@ export async function takeDecision(
 }
 
 /**
- * The decision is about the time that the file names now, too: a time written before it, that no pass has read yet, must not
- * undo it afterwards. A file that cannot be read does not prevent a cancel.
+ * Records the time that the file names now, because the decision is about that time, too: a time that was written before the
+ * decision, and that no pass has read yet, must not undo it afterwards. A file that cannot be read does not prevent a cancel.
  */
 async function seeCurrentFile({ ledger }: App, project: Project | null, slug: string): Promise<void> {
   const parsed = project?.issues.find(({ source }) => source.slug === slug);
@@ -50,7 +50,7 @@ async function seeCurrentFile({ ledger }: App, project: Project | null, slug: st
   if (says !== undefined) await noteSendAt(ledger.db, slug, says);
 }
 
-/** Whether a person lets a send go on and says nothing of when: a file that names another time by now still moves it. */
+/** Whether a person lets a send go on without deciding its time: a file that names another time by now still moves the send. */
 async function leavesTheTime({ ledger }: App, decision: Decision, slug: string): Promise<boolean> {
   if (decision !== "resume" && decision !== "approve") return false;
   const issue = await findIssue(ledger.db, slug);

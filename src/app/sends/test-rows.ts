@@ -5,9 +5,9 @@ import { instantInWords } from "#src/model/wall-clock.ts";
 import { count } from "#src/model/values/count.ts";
 import type { PlanPlace } from "./plan-place.ts";
 
-/** Places that are shown; who has changed more than these reads the email, not a list. */
+/** How many changed places are shown; a person who has changed more reads the email, not a list. */
 const MOST = 12;
-/** Letters of a changed passage that are shown. */
+/** How many letters of a changed passage are shown. */
 const LONGEST = 120;
 
 /** What has changed in an email since its last test mail, as a row of a table with a line for each change. */
@@ -48,7 +48,7 @@ function ofWords(place: PlanPlace, { before, removed: gone, added: come, after }
     .join(" ");
 }
 
-/** As git marks words, so that it can be read without colours. */
+/** Marks words as git does, so that they can be read without colours. */
 function removed(place: PlanPlace, text: string): string {
   return place.removed(`[-${shortened(text)}-]`);
 }

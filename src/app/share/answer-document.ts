@@ -21,7 +21,7 @@ const WORDS: Readonly<Record<Answered, readonly [title: string, text: string]>> 
   ],
 };
 
-/** What came of a remark. */
+/** Returns the page that says what became of a remark. */
 export async function answerDocument(newsletter: string, which: Answered): Promise<string> {
   const [title, text] = WORDS[which];
   return String(

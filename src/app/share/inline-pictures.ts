@@ -13,14 +13,14 @@ import {
   setContent,
 } from "#src/render/html-tree.ts";
 
-/** The HTML of an email that asks nobody for anything. */
+/** The HTML of an email that makes no request to anybody. */
 export interface Inlined {
   readonly html: string;
-  /** Pictures of other hosts, which only a request could bring: they are left out. */
+  /** How many pictures of other hosts are left out, because only a request could bring them. */
   readonly missing: number;
 }
 
-/** What is shown where a picture is not: its alternative text. */
+/** An address without a picture: the alternative text is shown in its place. */
 const NO_PICTURE = "data:,";
 
 /** The attributes that load a picture, beside `background`, which any element may have. */

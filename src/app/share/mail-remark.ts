@@ -14,7 +14,7 @@ export interface Remark {
   readonly share: string;
   readonly title: string;
   readonly slug: string;
-  /** As they typed it; empty where they did not. */
+  /** The name as they typed it; empty if they typed none. */
   readonly name: string;
   readonly text: string;
   /** The network it came from; null where that is not known. */
@@ -23,12 +23,12 @@ export interface Remark {
 
 export type Remarked = "mailed" | "too-many" | "nobody" | "failed";
 
-/** A link that leaks must not fill anybody's mailbox. */
+/** Remarks an hour at most: a link that leaks must not fill anybody's mailbox. */
 const LIMITS = { network: 5, share: 20, all: 60 } as const;
-/** For a turn of the pace that all mail shares; a person waits for the answer. */
+/** How long to wait for a turn of the pace that all mail shares; a person waits for the answer. */
 const PATIENCE_MS = 5_000;
 
-/** Mail a remark to the `editors` of the config, as plain text. Nothing of it is kept. */
+/** Mails a remark to the `editors` of the config, as plain text. Nothing of it is kept. */
 export async function mailRemark(
   { ledger, client, log }: Pick<App, "ledger" | "client" | "log">,
   newsletter: Pick<Newsletter, "from" | "editors" | "name" | "resend">,
@@ -39,11 +39,11 @@ export async function mailRemark(
   if (!(await mayRemark(ledger, remark))) return "too-many";
   const text = textOf(remark, name);
   const subject = `Remark on ${printable(remark.title).replaceAll(/\s+/g, " ")}`;
-  // One message for each: editors need not learn of each other's addresses from a stranger's mail.
+  // One message for each editor: a stranger's mail must not tell editors each other's addresses.
   const messages = editors.slice(0, 100).map((to) => ({ from, to, subject, text }));
   const bytes = new Uint8Array(Buffer.from(JSON.stringify(messages)));
   if (!(await waitForTurn(ledger, newsletter.resend.team))) return "failed";
-  // The same remark sent twice by an impatient finger is one mail.
+  // A remark that an impatient person submits twice is one mail.
   const key = `lp_remark_${createHash("sha256").update(remark.share).update(bytes).digest("hex").slice(0, 40)}`;
   const result = await submitBatch(client(), { bytes, count: messages.length }, { key });
   const reason = "reason" in result ? result.reason : null;
@@ -89,7 +89,7 @@ function textOf({ title, slug, name, text }: Remark, newsletter: string): string
   ].join("\n\n");
 }
 
-/** A stranger's words without what would move a cursor, hide or turn text round. Lines stay. */
+/** Returns a stranger's words without characters that move a cursor, hide text or reverse its direction. Line breaks stay. */
 export function printable(text: string): string {
   return text
     .replaceAll(/\r\n?/g, "\n")

@@ -26,7 +26,7 @@ interface SharedEmail {
   readonly subject: string;
   readonly previewText: string;
   readonly text: string;
-  /** With its pictures in it. */
+  /** HTML that has the email's pictures in it. */
   readonly html: string;
   readonly digest: string;
   /** The made-up reader. */
@@ -38,14 +38,14 @@ interface SharedEmail {
 export interface SharedFinding extends Pick<Finding, "severity" | "rule" | "message" | "hint"> {
   /** `issues/one.md:12`. */
   readonly place: string;
-  /** The lines of the source, and as a fix would leave them; empty where there are none. */
+  /** The lines of the source, and the same lines as a fix would leave them; empty if there are none. */
   readonly source: readonly string[];
   readonly fixed: readonly string[];
 }
 
-/** No script, and nothing from anywhere: opening the page tells nobody. The frame of the email has the same policy. */
+/** Allows no script and no request: opening the page tells nobody. The frame of the email has the same policy. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'";
-/** The same for a page that is served, where a form may answer and no other page may frame it. */
+/** The same for a page that is served: its form may post here, and no other page may frame it. */
 export const SERVED_POLICY = `${POLICY}; form-action 'self'; frame-ancestors 'none'`;
 
 /** One HTML file that shows an issue. It opens from a disk, in a mail and on a page; it has no script. */
@@ -134,7 +134,7 @@ function emailOf(email: SharedEmail, { lang, dir }: Pick<Shared, "lang" | "dir">
     </details>`;
 }
 
-/** A link opens beside the page and not in the frame. A colour scheme of the frame is what its email takes for the reader's. */
+/** Makes links open beside the page and not in the frame. The email takes a colour scheme of the frame for its reader's. */
 function framed(email: string): string {
   return /<head\b[^>]*>/i.test(email)
     ? email.replace(/<head\b[^>]*>/i, (head) => `${head}<base target="_blank">`)

@@ -2,9 +2,9 @@ import { basePath } from "#src/pages/page-address.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 
 /**
- * The files that answer at an issue's former address, relative to the site, with `/`. A slug was a page of this site; a path
- * (`/2019/05/hello.html`) was one of another system, whose links ended in the slug, or at this address below the newsletter's own. None for
- * a path that leads out of the site.
+ * The files that answer at an issue's former address, relative to the site, with `/`. A slug was a page of this site. A path
+ * (`/2019/05/hello.html`) was a page of another system: links may lead to that path below the newsletter's address, or to the
+ * page of the slug at its end. Empty for a path that leads out of the site.
  */
 export function aliasFiles(newsletter: Pick<Newsletter, "url">, alias: string): readonly string[] {
   const path = pathOf(alias);
@@ -21,7 +21,7 @@ export function aliasFiles(newsletter: Pick<Newsletter, "url">, alias: string): 
   return [...new Set([asWritten, ofSlug])];
 }
 
-/** What every host serves under the same name. No name begins with a dot, so none leads upwards. */
+/** Names that every host serves unchanged. No name begins with a dot, so none leads upwards. */
 const SAFE = /^[\p{L}\p{N}_~][\p{L}\p{N}_.~@!$'()+,;=-]*$/u;
 
 function pathOf(alias: string): string | null {

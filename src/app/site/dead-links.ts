@@ -3,7 +3,7 @@ import { createReporter, type Finding, whereOf } from "#src/model/finding.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { SiteIssue } from "./site-issue.ts";
 
-/** Links of issues to other issues that the site does not show: a draft, one to come, one with `archive: none`. */
+/** Reports links of issues to other issues that the site does not show: a draft, one still to come, one with `archive: none`. */
 export function deadLinks(
   newsletter: Newsletter,
   issues: readonly SiteIssue[],

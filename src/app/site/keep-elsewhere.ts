@@ -19,21 +19,21 @@ import { dropElsewhere, elsewherePages, saveIssuePage } from "#src/store/issues/
 import { correctedAt, feedIdOf } from "./make-page.ts";
 import { startElsewhere } from "./start-elsewhere.ts";
 
-/** Raised with every change of what is kept of a page: those that an older Letterpress kept are made again. */
+/** Raise this with every change of what is kept of a page: pages that an older Letterpress kept are then made again. */
 const PAGES = 3;
 
 /** A thousand old posts take minutes to render, and the pass that schedules the next issue waits for this one. */
 const MOST_AT_ONCE = 60;
 
 /**
- * Keep in the ledger the pages of issues that it never sent, for `serve` to show: posts of another system. One whose file has an error keeps the page it
- * had; one whose file is gone or takes its word back loses it.
+ * Keeps in the ledger, for `serve` to show, the pages of issues that the ledger never sent: posts of another system. An issue
+ * whose file has an error keeps the page it had; if its file is gone, or no longer asks to be shown, the page is removed.
  */
 export async function keepElsewhere(app: App, project: Project): Promise<void> {
   const { db, clock } = app.ledger;
   const started = await startElsewhere(db, project, clock.now());
   const known = await elsewherePages(db);
-  // A folder that cannot be read for a moment has lost no file.
+  // If a folder cannot be read for a moment, its files are not gone.
   const gone = hasErrors(project.findings) ? [] : [...known].filter(([slug]) => !started.has(slug));
   for (const [, { issueId }] of gone) await dropElsewhere(db, issueId);
   if (started.size === 0) return;
@@ -76,7 +76,7 @@ async function keepOne(
     .execute((one) => saveIssuePage(one, page, { card, article, aliases: issue.aliases, elsewhere }));
 }
 
-/** Of pictures the size alone: to read those of all old posts every minute would be to read the whole archive. */
+/** Only the size of each picture counts: reading the pictures of all old posts every minute would mean reading the whole archive. */
 async function hashOf(
   { root, newsletter }: Project,
   text: string,

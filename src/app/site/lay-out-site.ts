@@ -20,18 +20,19 @@ import { deadLinks } from "./dead-links.ts";
 import { aliasFiles } from "./alias-files.ts";
 import type { SiteIssue } from "./site-issue.ts";
 
-/** A file of the site. `text` is whole. */
+/** A file of the site. `text` is the whole file. */
 export interface SiteFile {
   /** Relative to the site, with `/`. */
   readonly path: string;
   readonly text: string;
-  /** True for what a site around this one may have of its own, which then stands. */
+  /** True for a file that a site around this one may have already; that file then stays. */
   readonly mayYield: boolean;
 }
 
 /**
- * Every page of the site, in an order in which they may be written one by one: a reader who comes meanwhile finds behind each link
- * what it leads to. A page that only a host of its own can have is left out below another site's address.
+ * Returns every page of the site, in an order in which they may be written one by one: a reader who comes meanwhile finds
+ * behind each link the page it leads to. Files that only the root of a host can have are left out if the newsletter is below
+ * another site's address.
  */
 export async function layOutSite(
   newsletter: Newsletter,
@@ -116,10 +117,10 @@ export async function layOutSite(
   return { files: [...files.values()], findings };
 }
 
-/** For hosts that read it: the key of an image is made of its bytes, so what is behind it never changes. */
+/** For hosts that read `_headers`: the key of an image is made from its bytes, so the image behind a key never changes. */
 const HEADERS = "/a/*\n  Cache-Control: public, max-age=31536000, immutable\n";
 
-/** Where a host serves a file: a folder's index at the folder. */
+/** The path at which a host serves a file: a folder's index at the folder. */
 function addressOf(path: string): string {
   return `/${encodeURI(path.replace(/\/index\.html$/, ""))}`;
 }

@@ -15,7 +15,7 @@ import { renderArticle } from "#src/render/article/render-article.ts";
 import { updateOf } from "#src/render/frame-words.ts";
 import type { SiteImage, SiteIssue } from "./site-issue.ts";
 
-/** What is kept of an issue that was last made without an error. */
+/** What is kept of an issue when it is made without an error. */
 interface Kept {
   readonly inputs: string;
   readonly page: SiteIssue | null;
@@ -24,18 +24,18 @@ interface Kept {
 }
 
 export interface Made {
-  /** Null for an issue that was not sent, and for one that never had a page without an error. */
+  /** Null for an issue that was not sent, and for one whose page was never made without an error. */
   readonly page: SiteIssue | null;
-  /** Its images, where the site lacks one of them. */
+  /** Its images; empty if nothing was made again and the site lacks none of them. */
   readonly images: readonly SiteImage[];
-  /** Errors: what keeps a page from being made. What keeps a mail from being sent, `check` lists. */
+  /** Errors that keep a page from being made. Errors that keep a mail from being sent are in `check`. */
   readonly findings: readonly Finding[];
 }
 
 /**
- * What the site has of an issue: its images as soon as it is ready, because its mail needs them, and its page from the moment it was
- * sent (`startedAt`, ms UTC; null before). An issue whose every input is what it was is read and not made again. One with an error
- * stays as it was last made: a mistake in a file takes no page away that readers have a link to.
+ * Makes what the site has of an issue: its images as soon as it is ready, because its mail needs them, and its page from the
+ * moment it was sent (`startedAt`, ms UTC; null before). If none of its inputs changed, the issue is read and not made again.
+ * An issue with an error stays as it was last made: a mistake in a file must not take away a page that readers have a link to.
  */
 export async function makePage(
   project: Project,
@@ -109,14 +109,14 @@ function errorsOf(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ severity }) => severity === "error");
 }
 
-/** Without a ledger only the file can say that it was corrected: on the day of `updated`. */
+/** Without a ledger only the file can say that an issue was corrected: on the day of `updated`. */
 export function correctedAt(issue: Issue, zone: string): number | null {
   const updated = updateOf(issue);
   if (updated === null) return null;
   return nearestInstant({ local: `${updated}T12:00`, zone });
 }
 
-/** The slug that the issue had first, as far as its file tells: a renamed one is no new entry of a feed. */
+/** The slug that the issue had first, as far as its file tells: a renamed issue must not become a new entry of a feed. */
 export function feedIdOf({ slug, aliasPaths }: Issue): string {
   return aliasPaths.find((path) => !path.includes("/")) ?? slug;
 }

@@ -9,7 +9,7 @@ import { type Site, readSite } from "./read-site.ts";
 import { startByFile } from "./start-by-file.ts";
 import { imagesIn, writeSite } from "./write-site.ts";
 
-/** Who says what was sent. */
+/** The source that says what was sent. */
 export type SentBy =
   | { readonly kind: "files"; /** ms UTC. */ readonly now: number }
   | { readonly kind: "resend"; readonly hosted: Hosted }
@@ -27,9 +27,9 @@ export interface BuiltSite {
 }
 
 /**
- * Write the newsletter's public pages and images into `folder` (absolute), to be served by any static host at the newsletter's
- * address. The same input gives the same bytes, whatever was in the folder before. An issue with an error costs no other anything.
- * Throws `usage/invalid` for a folder that holds the newsletter's own files.
+ * Writes the newsletter's public pages and images into `folder` (absolute), to be served by any static host at the
+ * newsletter's address. The same input gives the same bytes, whatever was in the folder before. An issue with an error does
+ * not affect the others. Throws `usage/invalid` for a folder that holds the newsletter's own files.
  */
 export async function makeSite(project: Project, folder: string, by: SentBy): Promise<BuiltSite> {
   refuseOwn(project.root, folder);
@@ -44,7 +44,7 @@ export async function makeSite(project: Project, folder: string, by: SentBy): Pr
   };
 }
 
-/** Modules that speak to a ledger or to Resend are loaded where they are asked. */
+/** Modules that speak to a ledger or to Resend are loaded only when one of the two is asked. */
 async function siteOf(project: Project, by: SentBy, there: ReadonlySet<string>): Promise<Site> {
   const hasImage = (name: string) => there.has(name);
   if (by.kind === "ledger") {
@@ -64,7 +64,7 @@ async function siteOf(project: Project, by: SentBy, there: ReadonlySet<string>):
   return readSite(project, startOf, hasImage);
 }
 
-/** Pages among the author's files would be read as issues, or lie in the way of them. */
+/** Refuses a folder among the author's files: pages there would be read as issues, or lie in their way. */
 function refuseOwn(root: string, folder: string): void {
   const inside = relative(folder, root);
   const holdsRoot = inside === "" || (!inside.startsWith("..") && resolve(folder, inside) === root);

@@ -3,7 +3,7 @@ import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { type Made, makePage } from "./make-page.ts";
 import type { SiteImage, SiteIssue } from "./site-issue.ts";
 
-/** While the template renders one issue, the images of others are made. */
+/** How many issues are made at once: while the template renders one, the images of others are made. */
 const AT_ONCE = 6;
 
 /** Everything that the site shows, before it is laid out in pages. */
@@ -15,8 +15,9 @@ export interface Site {
 }
 
 /**
- * The site of a newsletter's files. `startOf` tells when an issue was sent, ms UTC by its slug; null for one that was not. A draft leaves no
- * trace unless it was: neither its page nor its images, because an embargo is a promise. `issues` are those it is about.
+ * The site of a newsletter's files. `startOf` tells when an issue was sent, ms UTC by its slug; null if it was not. A draft
+ * that was not sent leaves no trace, neither its page nor its images, because an embargo is a promise. `issues` are the ones
+ * to read.
  */
 export async function readSite(
   project: Project,
@@ -39,7 +40,7 @@ export async function readSite(
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, takeTurns));
-  // One logo is an image of every issue.
+  // The same logo is an image of every issue, so each image is taken once.
   const images = new Map(made.flatMap((one) => one.images.map((image) => [image.name, image])));
   return {
     issues: made.flatMap(({ page }) => page ?? []),

@@ -7,7 +7,7 @@ export interface SiteIssue {
   readonly article: Article;
   /** Earlier slugs, and paths that it had in another system. */
   readonly aliases: readonly string[];
-  /** The file it comes from, for findings; null where there is none any more. */
+  /** The file it comes from, for findings; null if there is none any more. */
   readonly file: string | null;
 }
 

@@ -13,9 +13,9 @@ import type { SiteImage, SiteIssue } from "./site-issue.ts";
 import { startElsewhere } from "./start-elsewhere.ts";
 
 /**
- * The site of what a ledger has sent: the pages that `letterpress serve` shows, from the emails that were sent or corrected since.
- * Of an issue
- * that it sent, the files tell only the paths it had in another system; one that it never sent is shown by its file's own word.
+ * The site of what a ledger has sent: the pages that `letterpress serve` shows, from the emails that were sent or corrected
+ * since. An issue that the ledger sent takes only the paths it had in another system from its file. An issue that the ledger
+ * never sent is shown if its file says so.
  */
 export async function siteOfLedger(
   ledger: Ledger,
@@ -36,7 +36,7 @@ export async function siteOfLedger(
     const paths = new Set([...(aliases.get(online.issueId) ?? []), ...(file?.issue?.aliasPaths ?? [])]);
     issues.push({ page, article, aliases: [...paths], file: file?.source.path ?? null });
     const email = await loadEmail(db, online.correctedDigest ?? online.emailDigest);
-    // The mail has pictures that the page has not: they are where readers load them from.
+    // The mail may have pictures that the page does not have: readers load them from the site.
     const texts = [article.html, page.card?.image ?? "", ...email.html];
     for (const text of texts)
       if (typeof text === "string") for (const [, key = ""] of text.matchAll(ADDRESS)) names.add(key);
@@ -50,7 +50,7 @@ export async function siteOfLedger(
   };
 }
 
-/** Made from the files, as without a ledger: a build shows them before any pass of the job has run. */
+/** Makes these issues from the files, as without a ledger, so that a build shows them before any pass of the job has run. */
 async function mailedElsewhere(
   { db, clock }: Ledger,
   project: Project,

@@ -7,8 +7,8 @@ import type { Project } from "#src/project/load-project.ts";
 import { startByFile } from "./start-by-file.ts";
 
 /**
- * When each issue was sent, ms UTC by slug, as Resend says. One of which Resend knows nothing goes by its file: it may have been
- * sent before this newsletter came to Resend. Only reads.
+ * When each issue was sent, ms UTC by slug, as Resend says. An issue that Resend does not know goes by its file: it may have
+ * been sent before this newsletter came to Resend. Only reads.
  */
 export async function startByResend(hosted: Hosted, project: Project): Promise<ReadonlyMap<string, number>> {
   const { lists } = await findLists(hosted, project.newsletter);
@@ -24,7 +24,7 @@ export async function startByResend(hosted: Hosted, project: Project): Promise<R
   return started;
 }
 
-/** A draft, a scheduled one and a canceled one have reached nobody; a failed one may have reached some. */
+/** Draft, scheduled and canceled broadcasts have reached nobody; a failed one may have reached some readers. */
 function firstStart(members: readonly Member[]): number | null {
   const begun = members.filter(
     ({ status, sentAt }) => sentAt !== null || status === "queued" || status === "sent",

@@ -5,9 +5,9 @@ import { slugsWithSends } from "#src/store/issues/issue-pages.ts";
 import { startByFile } from "./start-by-file.ts";
 
 /**
- * When each issue was published that the ledger has never had a send of, ms UTC by slug, as its file says. Null for one whose file cannot be
- * read. Of an issue with a send, even a scheduled, a paused or a canceled one, the ledger alone says whether it is shown: it is not
- * in the map. Neither is one that has a time: only the ledger sends at it.
+ * When each issue that never had a send in the ledger was published, ms UTC by slug, as its file says. Null for an issue whose
+ * file cannot be read. An issue with a send, even a scheduled, a paused or a canceled one, is not in the map: the ledger alone
+ * says whether it is shown. Nor is an issue that has a time: only the ledger sends at that time.
  */
 export async function startElsewhere(
   db: Kysely<Database>,

@@ -9,7 +9,7 @@ import type { SiteImage } from "./site-issue.ts";
 
 /** Lists the files that a build made, so that the next one knows which to remove. Pictures are not in it: see `writeSite`. */
 const MANIFEST = ".letterpress-site.json";
-/** A file while it is written; renamed when it is whole. */
+/** The name of a file while it is written; the file is renamed when it is whole. */
 const HALF = /^\.letterpress-site\.(\d+)\.tmp$/;
 
 interface Written {
@@ -20,9 +20,9 @@ interface Written {
 }
 
 /**
- * Bring a folder to what the site is now. A file is replaced whole or not at all, one with the same bytes is not touched, one that no
- * build made is left as it is. What an earlier build made and this one does not is removed, except for images: mails that were
- * sent show them for as long as somebody opens them.
+ * Brings a folder up to date with the site. A file is replaced whole or not at all. A file with the same bytes is not touched,
+ * and a file that no build made is left as it is. Files that an earlier build made and this one does not are removed, except
+ * for images: mails that were sent show them for as long as somebody opens them.
  */
 export async function writeSite(
   root: string,
@@ -50,7 +50,7 @@ export async function writeSite(
     own.push(path);
     if (state !== "same") changed.push([path, text]);
   }
-  // First: what a build that is cut short has written is known to the next one as its own.
+  // The manifest comes first: if this build is cut short, the next one knows the files it wrote as its own.
   await replaceManifest(folder, [...before, ...own]);
   for (const [path, bytes] of changed) await replace(folder, path, bytes);
   const made = new Set(files.map(({ path }) => path));
@@ -75,8 +75,8 @@ export async function imagesIn(folder: string): Promise<ReadonlySet<string>> {
 type State = "missing" | "same" | "other" | "blocked";
 
 /**
- * `blocked`: a folder stands where the file should, or a file where a folder should. Read at once: a thousand files
- * would otherwise each wait its turn four times.
+ * `blocked`: a folder stands where the file should, or a file where a folder should. Reads synchronously: each of a thousand
+ * files would otherwise wait its turn four times.
  */
 function stateOf(folder: string, path: string, bytes: string | Uint8Array): State {
   try {
@@ -102,7 +102,7 @@ async function replace(folder: string, path: string, bytes: string | Uint8Array)
   }
 }
 
-/** What a build that was killed has left half written. */
+/** Removes files that killed builds have left half written. */
 async function sweep(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const pid = HALF.exec(name)?.[1];
@@ -126,7 +126,7 @@ async function remove(folder: string, path: string): Promise<boolean> {
   return true;
 }
 
-/** Only what can be below the folder: a manifest is a file that anybody may have edited. */
+/** Returns only paths that can be below the folder: a manifest is a file that anybody may have edited. */
 async function readManifest(folder: string): Promise<ReadonlySet<string>> {
   const text = (await ifThere(readFile(join(folder, MANIFEST), "utf8"))) ?? "{}";
   let files: unknown;

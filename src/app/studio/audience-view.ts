@@ -7,7 +7,7 @@ const WEEK_MS = 7 * 86_400_000;
 /** Weeks that a page shows one by one. */
 const WEEKS = 26;
 
-/** A week of a list: who came and stayed, who left, and how many readers there were at its end, of those who are readers now. */
+/** A week of a list: how many joined and stayed, how many left, and how many of today's readers there were at its end. */
 interface GrowthWeek {
   readonly at: number;
   readonly joined: number;
@@ -45,7 +45,7 @@ function growthOf(days: readonly GrowthDay[], now: number): GrowthWeek[] {
   let before = 0;
   for (const { day, state, n } of days) {
     const index = Math.floor(day / WEEK_MS) - first;
-    // An import may name a day to come.
+    // An import may name a day in the future.
     const week = weeks[Math.min(index, WEEKS - 1)];
     if (state === "active" && index < 0) before += n;
     else if (week !== undefined && index >= 0) week[state === "active" ? "joined" : "left"] += n;

@@ -14,16 +14,19 @@ interface Asked {
   readonly parsed: ParsedIssue;
 }
 
-/** Emails of which it is remembered what axe found. */
+/** For how many emails axe's results are remembered. */
 const KEPT = 20;
 /** How long other people's servers may take, all together. */
 const ASKING_MS = 15_000;
 
-/** What an author asks for with a click: it takes seconds, or asks other people's servers. Until then preflight knows what was found before. */
+/**
+ * Checks that an author asks for with a click, because they take seconds or ask other people's servers. Until then preflight
+ * uses what was found before.
+ */
 export interface CloserLook {
   /** What is known of links without asking anybody. */
   readonly links: () => Facts["links"];
-  /** What axe found in this very email; nothing where it did not look. */
+  /** What axe found in this very email; nothing if it has not looked. */
   readonly deep: DeepLook;
   /** Ask every link and remote picture of an issue. Returns how many there are, and how many of them have answered. */
   readonly checkLinks: (looked: Asked) => Promise<{ readonly wanted: number; readonly answered: number }>;

@@ -16,18 +16,18 @@ interface SegmentCounts {
   readonly inSegment: number;
   readonly unsubscribed: number;
   readonly suppressed: number;
-  /** The others. Who has left the topic gets nothing, either; Resend tells of it one contact at a time. */
+  /** The other contacts. Those who have left the topic get nothing, either, but Resend tells that of one contact at a time. */
   readonly atMost: number;
-  /** False where counting ended before the segment did. */
+  /** False if counting ended before the end of the segment. */
   readonly isWhole: boolean;
 }
 
-/** A segment of Resend's team, and the lists of the config that are in it. */
+/** A segment of Resend's team, and the lists of the config that name it. */
 interface HostedSegment {
   readonly id: string;
   readonly name: string;
   readonly lists: readonly string[];
-  /** Null until it was counted, and where the pages were used up before. */
+  /** Null until the segment was counted, and if the pages were used up before its turn. */
   readonly counts: SegmentCounts | null;
 }
 
@@ -38,21 +38,21 @@ interface HostedAudience {
   readonly read: number;
   /** When the last whole count ended, ms UTC; null before the first. */
   readonly at: number | null;
-  /** Those that lists are in first. */
+  /** Segments that lists name come first. */
   readonly segments: readonly HostedSegment[];
   readonly trouble: { readonly message: string; readonly hint: string | null } | null;
 }
 
-/** A page is a request of a hundred contacts, and other programs share the team's pace: a count takes no more of them than this. */
+/** A page is a request for a hundred contacts, and other programs share the team's pace: a count requests no more pages than this. */
 const MOST_PAGES = 200;
-/** What was counted is shown for so long before it is counted again. */
+/** How long a count is shown before the segments are counted again. */
 const KEPT_MS = 10 * 60_000;
 
 const NOTHING: HostedAudience = { isCounting: false, read: 0, at: null, segments: [], trouble: null };
 
 /**
- * Counts Resend's segments for the studio: one count at a time, kept for ten minutes. What it answers is what is known at this moment, so that a
- * page shows how far it is. `again` counts again although the last count is fresh.
+ * Counts Resend's segments for the studio: one count at a time, kept for ten minutes. It returns what is known at this moment,
+ * so that a page shows how far the count is. `again` counts again although the last count is fresh.
  */
 export function createHostedCounter(
   { open, clock }: { readonly open: () => Hosted; readonly clock: Clock },

@@ -1,7 +1,7 @@
 import type { CalendarEntry } from "#src/app/schedule/read-calendar.ts";
 import { wallClockAt } from "#src/model/wall-clock.ts";
 
-/** On which day of the newsletter's calendar an entry stands, `YYYY-MM-DD`, and when, `HH:mm`; null where nobody has said so. */
+/** The day of the newsletter's calendar on which an entry stands, `YYYY-MM-DD`, and its time, `HH:mm`; null where nobody has set one. */
 export function dayOf(
   { at, date, local }: Pick<CalendarEntry, "at" | "date" | "local">,
   zone: string,

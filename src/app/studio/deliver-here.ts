@@ -9,8 +9,9 @@ import type { App } from "#src/app/open-app.ts";
 const LOOK_EVERY_MS = 1_000;
 
 /**
- * Deliver what is scheduled in the sandbox for as long as the studio runs: an author who schedules there sees it go out. No file is read:
- * one that is saved every minute must not schedule itself. Returns when `signal` is aborted and what was in flight is settled.
+ * Delivers what is scheduled in the sandbox for as long as the studio runs: an author who schedules there sees it go out. No
+ * file is read: a file that is saved every minute must not schedule itself. Returns when `signal` is aborted and what was in
+ * flight is settled.
  */
 export async function deliverHere(
   app: App,
@@ -31,7 +32,7 @@ export async function deliverHere(
   await working;
 }
 
-/** True where something could be posted now. An idle ledger costs one statement. */
+/** Starts what is due. True if something could be posted now. An idle ledger costs two statements. */
 async function startDue(app: App): Promise<boolean> {
   const { ledger } = app;
   const now = ledger.clock.now();

@@ -6,17 +6,17 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
 import { readStatus } from "#src/store/sends/status.ts";
 
-/** An email of the issue that somebody was mailed, or will be. */
+/** An email of the issue that was mailed to somebody, or will be. */
 interface EarlierVersion {
   readonly kind: "tested" | "scheduled" | "sent";
   /** ms UTC. */
   readonly at: number;
   readonly digest: string;
-  /** What is different now; null where not a byte is. */
+  /** What is different now; null if every byte is the same. */
   readonly changes: EmailChanges | null;
 }
 
-/** The last test of an issue and its last send, each with what has changed since; none where it has had neither. */
+/** The last test of an issue and its last send, each with what has changed since; empty if it has had neither. */
 export async function earlierVersions(
   ledger: Ledger | null,
   issue: Issue | null,

@@ -13,7 +13,7 @@ type EditWish =
   | { readonly kind: "fix"; readonly findings: readonly string[] }
   | { readonly kind: "accept"; readonly rule: string; readonly reason: string };
 
-/** One file as it would be. `diff` is what `git apply` reads. */
+/** One file as it is and as it would be. `diff` is in the form that `git apply` reads. */
 interface FileEdit {
   readonly file: string;
   readonly before: string;
@@ -21,13 +21,13 @@ interface FileEdit {
   readonly diff: string;
 }
 
-/** Edits that nobody has written. `seen` names exactly these: only what an author was shown is written. */
+/** Edits that are not written yet. `seen` is a hash of exactly these edits: only what an author was shown is written. */
 interface ProposedEdits {
   readonly files: readonly FileEdit[];
   readonly seen: string;
 }
 
-/** What a wish would change. Throws `studio/nothing-to-edit` where that is nothing. */
+/** Returns what a wish would change. Throws `studio/nothing-to-edit` if it would change nothing. */
 export async function proposeEdits(looked: Looked, wish: EditWish): Promise<ProposedEdits> {
   const edited = wish.kind === "fix" ? await fixed(looked, new Set(wish.findings)) : accepted(looked, wish);
   const changed = edited.filter(({ before, after }) => before !== after);
@@ -49,8 +49,9 @@ export async function proposeEdits(looked: Looked, wish: EditWish): Promise<Prop
 }
 
 /**
- * Write the edits of a wish, if they are still those that were `seen` and the files still what they were. Throws `studio/file-changed`
- * otherwise: an author's save must never be lost under a click on an older text. Returns the files that were written.
+ * Writes the edits of a wish, if they are still the ones that were `seen` and the files are still what they were. Throws
+ * `studio/file-changed` otherwise: an author's save must never be lost under a click on an older text. Returns the files that
+ * were written.
  */
 export async function writeEdits(looked: Looked, wish: EditWish, seen: string): Promise<readonly string[]> {
   const { root } = looked.project;

@@ -14,7 +14,7 @@ interface ImportWish {
   readonly list: string;
   /** True where the person answers for the consent of rows that say nothing of it. */
   readonly answersForConsent: boolean;
-  /** How to read columns that cannot be known, and columns that say nothing about consent. */
+  /** How to read columns whose meaning cannot be known, and which columns say nothing about consent. */
   readonly map: readonly string[];
   readonly ignore: readonly string[];
   /** SHA-256 (hex) of the file whose counts the person has seen; null only counts, and writes nothing. */
@@ -22,8 +22,8 @@ interface ImportWish {
 }
 
 /**
- * Read a file of subscribers into the ledger, in a thread of its own; nobody is mailed. Throws `usage/invalid` where it is not the file
- * that was confirmed, and what `importSubscribers` throws.
+ * Reads a file of subscribers into the ledger, in a thread of its own; nobody is mailed. Throws `usage/invalid` if it is not
+ * the file that was confirmed, and what `importSubscribers` throws.
  */
 export async function importHere(app: App, newsletter: Newsletter, wish: ImportWish) {
   const hash = createHash("sha256").update(wish.bytes).digest("hex");
@@ -31,7 +31,7 @@ export async function importHere(app: App, newsletter: Newsletter, wish: ImportW
     throw new LetterpressError("usage/invalid", `${wish.name} is not the file that was counted.`, {
       hint: "Drop it again, and look at its table once more.",
     });
-  // Beside the ledger, which keeps the same people: a folder for temporary files may be read by others.
+  // The copy lies beside the ledger, which keeps the same people: others may be able to read a folder for temporary files.
   const place = join(app.config.root, ".letterpress");
   await mkdir(place, { recursive: true, mode: 0o700 });
   const folder = await mkdtemp(join(place, "import-"));

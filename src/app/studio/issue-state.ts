@@ -13,7 +13,7 @@ export interface IssueState {
   readonly at: number | null;
 }
 
-/** The latest send of each issue that has one, by slug. Canceled ones say nothing: the file counts again. */
+/** The state of the latest send of each issue that has one, by slug. Canceled sends are left out: the file counts again. */
 export async function sendStates(ledger: Ledger | null): Promise<ReadonlyMap<string, IssueState>> {
   const states = new Map<string, IssueState>();
   if (ledger === null) return states;
@@ -36,7 +36,7 @@ const KINDS = {
   submitted_with_failures: "sent",
 } as const;
 
-/** The state of an issue: of its send where it has one, else what its file says. */
+/** The state of an issue: that of its send if it has one, else what its file says. */
 export function issueState(parsed: ParsedIssue, sends: ReadonlyMap<string, IssueState>): IssueState {
   const { issue, source } = parsed;
   const known = sends.get(source.slug);

@@ -7,7 +7,7 @@ import type { Email } from "#src/model/email.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Looked } from "./source/studio-source.ts";
 
-/** As whom a test is written: a made-up reader, in these of the segments that the email asks for, or a subscriber. */
+/** The reader for whom a test is written: a made-up one, in the given segments of those that the email asks about, or a subscriber. */
 export type TestReader =
   | { readonly kind: "sample"; readonly reader: SampleReader; readonly inSegments: readonly number[] | null }
   | { readonly kind: "subscriber"; readonly address: string };
@@ -36,8 +36,8 @@ export interface Mailer {
 }
 
 /**
- * Mail an issue to a few addresses, `[TEST]` before its subject. Through Resend only with the number of addresses confirmed. Throws
- * `studio/not-confirmed`, and what `testIssue` throws.
+ * Mails an issue to a few addresses, with `[TEST]` before its subject; through Resend only if a person has confirmed the
+ * number of addresses. Throws `studio/not-confirmed`, and what `testIssue` throws.
  */
 export async function mailTest(
   { destination, app, hosted }: Mailer,

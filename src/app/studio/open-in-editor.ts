@@ -19,15 +19,15 @@ interface Opened {
   readonly link: string;
 }
 
-/** The library prints, and lets the editor print, to stdout. One process for all of them: a second vim ends the first one. */
+/** A process, because the library prints to stdout, and lets the editor do so. One for all orders: a second vim ends the first one. */
 const editor = startApart<EditorOrder, string | null>({
   script: new URL("./editor-process.ts", import.meta.url),
   kind: "process",
 });
 
 /**
- * Open a file in the author's editor: the program `named`, the editor that runs, or that of `VISUAL` and `EDITOR`. Throws `usage/invalid` for
- * a file that is outside the project.
+ * Opens a file in the author's editor: the program `named`, the editor that is running, or that of `VISUAL` and `EDITOR`.
+ * Throws `usage/invalid` for a file that is outside the project.
  */
 export async function openInEditor(
   { root, editor: named }: { readonly root: string; readonly editor: string | null },
@@ -39,7 +39,7 @@ export async function openInEditor(
   return { trouble, link };
 }
 
-/** The real path of a file; a link in the project may lead out of it. */
+/** Returns the real path of a file, because a symbolic link in the project may lead out of it. */
 async function insideOf(root: string, file: string): Promise<string> {
   const [folder, path] = await Promise.all([realpath(root), realpath(join(root, file)).catch(() => null)]);
   const inside = path === null ? ".." : relative(folder, path);

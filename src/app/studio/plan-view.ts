@@ -41,15 +41,15 @@ export async function planView(
     zone: issue?.timezone ?? project.newsletter.timezone,
     rows: planRows(slug, plan, place, now).map(([name, value]) => ({ name, lines: value.split("\n") })),
     errors,
-    /** The rules by which a person may let these errors pass, for this one email; empty where one of them nobody can force. */
+    /** The rules that a person may force to let these errors pass, for this one email; empty if one of them cannot be forced. */
     forceable: email !== null && errors.every(({ rule }) => mayForce(rule) === "yes") ? rulesOf(errors) : [],
-    /** What would pass by this very wish: it is what a person confirms. */
+    /** The errors that would pass by this very wish: a person confirms exactly these. */
     forced: findings.flatMap(({ rule, message, overruled }) =>
       overruled?.how === "forced" && force.includes(rule)
         ? [{ rule, message: overruled.message || message }]
         : [],
     ),
-    /** What nobody has asked, and so has not passed. */
+    /** The checks that asked nobody, and so have not passed. */
     unchecked: uncheckedInWords(composed.unchecked),
     digest: email?.digest ?? null,
     recipients: audience?.recipients ?? null,

@@ -11,10 +11,10 @@ import { LIVE } from "#src/store/sends/sends.ts";
 import { type SendStatus, readStatus } from "#src/store/sends/status.ts";
 import { sendActions } from "./send-actions.ts";
 
-/** Finished sends that the list goes back to. */
+/** How many finished sends the list goes back to. */
 const PAST = 50;
 
-/** The sends of one issue, newest first; of all issues every one that is live, and the last that are over. */
+/** The sends of one issue, newest first; of all issues (`slug` null) every live send, and the last ones that are over. */
 export async function readSends(ledger: Ledger, slug: string | null) {
   const all = await readStatus(ledger.db, slug, PAST);
   return Promise.all(all.map((status) => sendView(ledger, status)));
@@ -63,7 +63,7 @@ async function sendView(ledger: Ledger, status: SendStatus) {
     isMoving,
     /** Batches are under way at Resend, also after a pause or a cancel: their answers change the books. */
     isAwaited: batches.submitting > 0,
-    /** Whom a decision now concerns, in words. */
+    /** The readers whom a decision concerns now, in words. */
     concerns: !isLive
       ? null
       : send.recipients === null
@@ -75,7 +75,7 @@ async function sendView(ledger: Ledger, status: SendStatus) {
 
 const NOTHING = { submitted: 0, since: null };
 
-/** Whether it changes without anybody's doing. */
+/** Whether a send changes although nobody does anything. */
 function moves({ send }: SendStatus): boolean {
   return send.state === "planning" || send.state === "submitting" || send.state === "settling";
 }
@@ -88,7 +88,7 @@ function sum(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((total, n) => total + n, 0);
 }
 
-/** Those of which there are any. */
+/** The counts above zero, in their order. */
 function inOrder(counts: Readonly<Record<string, number>>): { name: string; n: number }[] {
   return Object.entries(counts).flatMap(([name, n]) => (n > 0 ? [{ name, n }] : []));
 }

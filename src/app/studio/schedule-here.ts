@@ -11,7 +11,7 @@ import type { Finding } from "#src/model/finding.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 
 interface ScheduleHere {
-  /** Of the email whose plan the person has confirmed. */
+  /** The digest of the email whose plan the person has confirmed. */
   readonly digest: string;
   /** `file` takes the time of the file, `now` this moment; else a wall clock such as `2026-12-01 09:00`. */
   readonly when: string;
@@ -26,7 +26,7 @@ type ScheduledHere =
   | { readonly kind: "changed" }
   | { readonly kind: "refused"; readonly findings: readonly Finding[] };
 
-/** Schedule an issue because a person confirmed its plan in the studio. Throws `usage/invalid` for a time that is past or none. */
+/** Schedules an issue because a person confirmed its plan in the studio. Throws `usage/invalid` if the time is past or cannot be read. */
 export async function scheduleHere(
   app: App,
   project: Project,

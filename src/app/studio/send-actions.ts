@@ -13,7 +13,7 @@ export function sendActions(send: SendRow): readonly Decision[] {
       return ["pause", "cancel"];
     case "paused": {
       const pause = pauseOf(send);
-      // An answer about a ramp is given where it is scheduled again.
+      // A ramp is accepted or refused where the send is scheduled again.
       if (pause?.person === "approve --ramp accept") return [...back, "cancel"];
       const goOn = pause?.person === "approve" ? "approve" : "resume";
       return send.resume_at === null ? [goOn, ...back, "cancel"] : [goOn, "pause", "cancel"];

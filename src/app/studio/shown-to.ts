@@ -4,10 +4,10 @@ import { answerKey, isIn } from "#src/model/parts/asked-segment.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Looked } from "./source/studio-source.ts";
 
-/** To whom the preview shows an email. */
+/** The reader to whom the preview shows an email. */
 export interface ShownTo {
   readonly reader: SampleReader;
-  /** The subscriber of the ledger who is shown it instead, with what is known about them. */
+  /** The subscriber of the ledger to whom it is shown instead; null for the made-up reader. */
   readonly person: { readonly id: string; readonly address: string } | null;
   /** Indexes of the asked segments that this reader is in. */
   readonly inSegments: readonly number[];
@@ -15,8 +15,8 @@ export interface ShownTo {
 }
 
 /**
- * What the address asks for: `?reader=bare&in=0,2`, or `?reader=<public id>` for a subscriber of the ledger. Without `in` the reader is in
- * the segments that a stranger is in, or that the subscriber is in.
+ * Reads what the page's address asks for: `?reader=bare&in=0,2`, or `?reader=<public id>` for a subscriber of the ledger.
+ * Without `in` a made-up reader is in the segments that a stranger is in, and a subscriber in their own.
  */
 export async function shownTo(
   query: (name: string) => string | undefined,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Finding } from "#src/model/finding.ts";
 import { ifThere } from "#src/project/if-there.ts";
 
-/** What a file says around a place of it. */
+/** A place in a file, with the message about it and the lines around it. */
 interface SourceFrame {
   readonly message: string;
   readonly hint: string | null;
@@ -17,7 +17,7 @@ interface SourceFrame {
 /** Lines above and below the one that is named. */
 const AROUND = 4;
 
-/** The first error that kept an issue from becoming an email, with the lines of its file; null where none has a file. */
+/** The error that kept an issue from becoming an email, preferably a template's, with the lines of its file; null if there is none. */
 export async function sourceFrame(root: string, findings: readonly Finding[]): Promise<SourceFrame | null> {
   const errors = findings.filter(({ severity }) => severity === "error");
   const error = errors.find(({ rule }) => rule.startsWith("template/")) ?? errors[0];

@@ -4,8 +4,8 @@ import { loadInThread } from "#src/app/compose/render-in-thread.ts";
 import { listTemplates } from "#src/project/templates/list-templates.ts";
 
 /**
- * Load what draws the newest issue while all else starts. An author looks at it first, and its template takes longer to load than to
- * draw it. Nothing is parsed for it: of a wrong guess nothing is lost but the head start.
+ * Loads the template of the newest issue while everything else starts. An author looks at this issue first, and its template
+ * takes longer to load than the issue to draw. Nothing is parsed to find it: a wrong guess costs only the head start.
  */
 export async function warmUp(root: string): Promise<void> {
   const templates = await listTemplates(root);

@@ -4,14 +4,14 @@ import type { TriggerName } from "#src/model/states.ts";
 import { missingWords, wordsIn } from "#src/model/words/catalogue.ts";
 import { primaryOf } from "#src/model/words/languages.ts";
 
-/** A sentence, the button, and what happens without it. */
+/** The body of a mail that asks: a sentence, the button, and what happens if nobody presses it. */
 function askingBody({ asked, button, ignore }: { asked: string; button: string; ignore: string }): string {
   return `${asked}\n\n**[${button}]({{ urls.confirm }})**\n\n${ignore}`;
 }
 
 /**
- * The mail of a trigger for a newsletter that has written none, in our words or the config's, as an issue's file: it goes
- * through the same parse, render and checks as an author's own.
+ * Makes the mail of a trigger for a newsletter that has written none, in our words or the config's. The mail has the form of
+ * an issue's file, so that it goes through the same parse, render and checks as an author's own.
  */
 export function builtInTrigger(name: TriggerName, lang: string, newsletter: Newsletter): IssueSource {
   const spoken = languageFor(name, lang, newsletter);
@@ -34,7 +34,7 @@ ${body}
   return { slug: name, path: `(built in)/${name}.${primaryOf(lang)}.md`, text };
 }
 
-/** What each mail says; the rest of its words are those of `letterpress/subscribe`. */
+/** The words that each mail says. Only `letterpress/subscribe` uses the other words of `mails`. */
 const SAID: Readonly<Record<TriggerName, readonly string[]>> = {
   confirm: ["title", "subject", "preview", "asked", "button", "ignore"],
   welcome: ["title", "subject", "preview", "body"],
@@ -42,7 +42,7 @@ const SAID: Readonly<Record<TriggerName, readonly string[]>> = {
   changed: ["title", "subject", "preview", "asked", "button", "ignore"],
 };
 
-/** A letter is written in one language: the first of which no word of it is missing. */
+/** The one language a mail is written in: the first in which none of its words is missing. */
 function languageFor(name: TriggerName, lang: string, newsletter: Newsletter): string {
   const isWhole = (tag: string) =>
     !missingWords(newsletter, tag, "mails").some(({ path }) =>

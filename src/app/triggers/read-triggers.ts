@@ -12,16 +12,16 @@ import type { App } from "#src/app/open-app.ts";
 import { sendSettings } from "#src/app/schedule/send-settings.ts";
 import { builtInTrigger } from "./built-in-triggers.ts";
 
-/** A trigger's file that cannot be used, with the findings that say why. What was there before stays in use. */
+/** A trigger's file that cannot be used, with the findings that say why. The mail that was there before stays in use. */
 interface TriggerRefusal {
   readonly slug: string;
   readonly findings: readonly Finding[];
 }
 
 /**
- * Render the mails of the triggers and keep them in the ledger, one for each list and language, so that the process
- * which answers forms needs nothing but the ledger. A file for a list goes before one for all; where there is no file
- * that can be used, our own words stand in.
+ * Renders the mails of the triggers and keeps them in the ledger, one for each list and language, so that the process which
+ * answers forms needs nothing but the ledger. A file for one list goes before a file for all lists. If there is no file that
+ * can be used, our own words stand in.
  */
 export async function readTriggers(app: App, project: Project): Promise<TriggerRefusal[]> {
   const { db, clock } = app.ledger;
@@ -65,7 +65,7 @@ export async function readTriggers(app: App, project: Project): Promise<TriggerR
     rows.push(row);
   }
   const same = rows.length === before.length && rows.every((row) => before.includes(row));
-  // One statement after the other would leave a moment without triggers, and a form in it without a mail.
+  // Without a transaction there would be a moment without triggers, and a form taken in then would have no mail.
   if (!same) await db.transaction().execute((trx) => replaceTriggers(trx, rows));
   return [...refusals.values()];
 }
@@ -84,7 +84,7 @@ interface Wish {
   readonly parsed: ParsedIssue;
 }
 
-/** Which file, or which words of ours, each trigger, list and language has. */
+/** Chooses the file, or our own words, for each trigger, list and language. */
 function wishesOf(project: Project): Wish[] {
   const { newsletter } = project;
   const usable = project.issues.filter(
@@ -113,7 +113,7 @@ function forList(issue: Issue | null, list: string): boolean {
   return issue !== null && (!namesList(issue) || issue.list === list);
 }
 
-/** List-Id and the reason at the end name the list that was asked for. */
+/** Puts a mail on the list that was asked for: List-Id and the reason at the end name that list. */
 function onList(parsed: ParsedIssue, list: string): ParsedIssue {
   return parsed.issue === null ? parsed : { ...parsed, issue: { ...parsed.issue, list } };
 }

@@ -14,17 +14,17 @@ import type { Newsletter } from "#src/model/newsletter.ts";
 import { releaseTriggers } from "#src/send/release-triggers.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 
-/** What taking in a form or a confirmation needs. */
+/** Everything that is needed to take in a form or a confirmation. */
 export interface ReaderDeps {
   readonly ledger: Ledger;
   readonly newsletter: Newsletter;
   readonly suppressionKey: string;
-  /** The mail that follows could not be recorded; the next tick tries again. */
+  /** Called if the mail that follows could not be recorded; the next tick tries again. */
   readonly onError?: (error: unknown) => void;
 }
 
 /**
- * Take in a filled-in form. Returns when it is on disk; the mail that follows becomes a send a moment later, so that
+ * Takes in a filled-in form. Returns when the form is on disk. The mail that follows becomes a send a moment later, so that
  * the time of the answer does not tell whether there is one.
  */
 export async function takeSubscription(request: SubscriptionRequest, deps: ReaderDeps): Promise<Requested> {
@@ -43,7 +43,7 @@ export async function takeConfirmation(
   return result;
 }
 
-/** A reader asked for another address. Returns when it is on disk, as the form does. */
+/** Takes in a reader's wish for another address. Returns when it is on disk, as for the form. */
 export async function takeAddressRequest(request: AddressRequest, deps: ReaderDeps): Promise<void> {
   await requestAddress(deps.ledger, request, deps);
   releaseSoon(deps);
@@ -59,7 +59,7 @@ export async function takeAddressConfirmation(
   return result;
 }
 
-/** Record what is queued without anybody waiting for it. */
+/** Records queued mails as sends, without making anybody wait for it. */
 function releaseSoon({ ledger, newsletter, onError }: ReaderDeps): void {
   setImmediate(() => {
     const { mails_per_hour: mailsPerHour } = newsletter.subscribe;

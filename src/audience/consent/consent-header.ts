@@ -5,7 +5,7 @@ export type Polarity = "no" | "yes" | "either";
 
 const setOf = (words: string) => new Set(words.split(/\s+/).map(fold).filter(Boolean));
 
-/** Whole words of headers, in the languages of the big systems. */
+/** Matched as whole words of a header, in the languages of the big systems. */
 const SPEAKS_OF_NO = setOf(`
   unsub unsubs unsubscribe unsubscribed unsubscribes unsubscription unsubscriptions optout optouts optedout block blocked blocks blocklist blocklisted
   blacklist blacklisted suppress suppressed suppression suppressions bounce bounced bounces complaint complaints complained spam junk disabled
@@ -45,17 +45,20 @@ const SMASHED_YES =
   /optin$|optedin$|einwilligung$|zustimmung$|newsletter|同意|订阅|訂閱|購読|配信|メルマ[ガカ]|許可|동의|구독|수신|подпис|рассыл|соглас|abone|bulten|zgod[aeyę]|subskryp/u;
 const SMASHED_EITHER = /status$|状态|狀態|状態|状況|ステータス|상태/u;
 
-/** A column about telephones says nothing about email, and a state next to a province is a place. */
+/** A column about telephones says nothing about email, and `state` in one header with `province` means a place. */
 const OTHER_CHANNEL = /\b(?:sms|phone|telephone|mobile|whatsapp|push|call|calls|fax|voice|web push)\b/;
 const EMAIL = /\be?mails?\b/;
 const GEOGRAPHY = /\b(?:province|region|county|country|address|shipping|billing|city|zip|postal|us)\b/;
 
-/** `Kein Newsletter`: a yes in it is no yes. */
+/** `Kein Newsletter`: a yes in such a column is not a consent. */
 const NEGATIONS = setOf(
   "not no non never without kein keine nicht nie ohne pas sans sin sem não senza geen niet zonder bez не без inte ikke",
 );
 
-/** Does the name of this column speak of consent? Null where it does not. Whole words: `state`, not `estate`. */
+/**
+ * Returns what a yes in a column of this name means; null if the name does not speak of consent. Compares whole words:
+ * `state`, not `estate`.
+ */
 export function speaksOfConsent(header: string): Polarity | null {
   const folded = fold(header);
   if (isOtherChannel(folded)) return null;

@@ -3,8 +3,9 @@ const SEPARATORS = /[^\p{L}\p{N}]+/gu;
 const HUMP = /(\p{Ll})(\p{Lu})/gu;
 
 /**
- * A header or a word of a file as it is compared: small letters without accents, everything between words one space.
- * `Désabonné`, `HasOptedOut`, `opt-out` and `OPT_OUT` become `desabonne`, `has opted out` and twice `opt out`.
+ * Brings a header or a word of a file into the form in which it is compared: lower case, no accents, one space for
+ * everything between words. `Désabonné`, `HasOptedOut`, `opt-out` and `OPT_OUT` become `desabonne`, `has opted out` and
+ * twice `opt out`.
  */
 export function fold(text: string): string {
   return text

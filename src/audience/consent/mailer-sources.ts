@@ -109,7 +109,8 @@ export const MAILER_SOURCES = [
       { column: "confirmed", reads: answers(null, PENDING) },
     ],
     aside: ["bounce soft"],
-    // Sendy writes one file for each state, `my-list-marked-as-spam.csv`, of names and addresses: a person says `--from sendy`.
+    // Sendy writes one file for each state (`my-list-marked-as-spam.csv`), with names and addresses only, so a person
+    // must say `--from sendy`.
     file: (_headers, file) => sendyState(file),
   },
   {

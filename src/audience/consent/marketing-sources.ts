@@ -150,7 +150,7 @@ export const MARKETING_SOURCES = [
     ],
     left: ["unsubscribe date", "date unsubscribed", "udate"],
     evidence: { opted_in_ip: "ip address" },
-    // The numbers of its API: 0 unconfirmed, 1 active, 2 unsubscribed, 3 bounced.
+    // ActiveCampaign's API numbers the states: 0 unconfirmed, 1 active, 2 unsubscribed, 3 bounced.
     consent: [
       {
         column: /^(?:list |contact )?status$/,

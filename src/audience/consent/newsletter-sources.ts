@@ -3,7 +3,7 @@ import { ACTIVE, BLOCKED, BOUNCED, UNSUBSCRIBED } from "./row-state.ts";
 import { type Source, hasAll, hasAny, someMatch } from "./source.ts";
 import { stateOfWord } from "./state-words.ts";
 
-/** Columns that only our own export has together; attributes follow them. The export of commit d88295e has the same. */
+/** Only our own export has all of these columns; its attributes follow them. The export of commit d88295e has the same columns. */
 const OWN = [
   "email",
   "list",
@@ -38,7 +38,7 @@ export const NEWSLETTER_SOURCES = [
         }),
       },
     ],
-    // Attributes may be called `state` or `newsletter`, too; any other column was put there by hand.
+    // An attribute may be called `state` or `newsletter`, too. Any column without the prefix was put there by hand.
     aside: [...OWN, /^attributes /],
   },
   {
@@ -63,7 +63,7 @@ export const NEWSLETTER_SOURCES = [
     file: (headers, file) => {
       if (headers.has("clean time")) return BOUNCED;
       if (headers.has("unsub time")) return UNSUBSCRIBED;
-      // A yes only under the name that Mailchimp gives: `un-subscribed.csv` holds the same word.
+      // Counts as a yes only under the name that Mailchimp gives: `un-subscribed.csv` contains the same word.
       if (/^subscribed_/i.test(file)) return ACTIVE;
       const named = /(?:^|[^a-z])(unsubscribed|nonsubscribed|cleaned)(?:[^a-z]|$)/i
         .exec(file)?.[1]
@@ -81,7 +81,7 @@ export const NEWSLETTER_SOURCES = [
       hasAll(headers, "stripe plan", "email"),
     address: ["email"],
     since: ["created at", "start date"],
-    // Inverted consent; the dashboard's export has no column for consent at all.
+    // A yes in this column means no mail. The dashboard's export has no column for consent at all.
     consent: [{ column: "email disabled", reads: answers(UNSUBSCRIBED, ACTIVE) }],
     aside: ["active subscription", "state province", /^subscription/],
     refuses: (address) =>

@@ -3,10 +3,10 @@ import { instantOf } from "#src/model/values/instant-of.ts";
 import { BLOCKED, BOUNCED, COMPLAINED, type Said, UNSUBSCRIBED } from "./row-state.ts";
 import { stateOfWord } from "./state-words.ts";
 
-/** What a cell says: a state, nothing (null), or a word that is not known (undefined), at which the import stops. */
+/** What a cell says: a state, nothing (null), or an unknown word (undefined), at which the import stops. */
 export type Reading = (text: string) => Said | null | undefined;
 
-// A sign folds to nothing, and so does every other: `✗` would be the same yes as `✓`.
+// These sets contain no signs: every sign folds to the empty text, so `✗` would be the same yes as `✓`.
 const setOf = (words: string) => new Set(words.split(" ").map(fold).filter(Boolean));
 const YES = setOf("yes y true 1 on t x ja j oui o si sí s sim tak да はい 是 예 evet checked");
 const NO = setOf("no n false 0 off f nein non não nee nie нет いいえ 否 不 아니오 hayır nej unchecked");
@@ -27,17 +27,17 @@ export function yesOrNo(text: string): boolean | undefined {
   return NO.has(word) ? false : undefined;
 }
 
-/** A column of words for states; `own` holds the words, folded, that have another meaning in this system. */
+/** Reads a column of words for states; `own` holds words that have another meaning in this system, folded or as written. */
 export function words(own: Readonly<Record<string, Said>> = {}): Reading {
   return (text) => {
     if (isBlank(text)) return null;
-    // As written first: folded, the status -1 is a 1.
+    // Looks for the text as written first: folded, the status `-1` is `1`.
     const word = [text.trim(), fold(text)].find((one) => Object.hasOwn(own, one));
     return (word === undefined ? undefined : own[word]) ?? stateOfWord(text);
   };
 }
 
-/** A column of yes and no, and what each of them says; null where it says nothing. */
+/** Reads a column of yes and no; `yes` and `no` are what each answer says, null if it says nothing. */
 export function answers(yes: Said | null, no: Said | null): Reading {
   return (text) => {
     if (isBlank(text)) return null;
@@ -47,7 +47,7 @@ export function answers(yes: Said | null, no: Said | null): Reading {
   };
 }
 
-/** A column in which a yes, a date or a word means that the person left; a no says nothing. */
+/** Reads a column in which a yes, a date or a word means that the person left; a no says nothing. */
 export function leaving(state: Said = UNSUBSCRIBED): Reading {
   return (text) => {
     if (isBlank(text)) return null;
@@ -58,7 +58,7 @@ export function leaving(state: Said = UNSUBSCRIBED): Reading {
   };
 }
 
-/** A column in which any value means that the person left: the reason of a bounce, the day of leaving. */
+/** Reads a column in which any value but a no means that the person left: the reason of a bounce, the day of leaving. */
 export function filled(state: Said): Reading {
   return (text) => (isBlank(text) || yesOrNo(text) === false ? null : state);
 }

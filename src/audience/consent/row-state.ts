@@ -1,7 +1,7 @@
 import type { SuppressionReason } from "#src/model/states.ts";
 import type { IMPORT_RANKS } from "#src/store/readers/import-stage.ts";
 
-/** What a row says: a state, `unstated` (the file does not tell), or the reason to leave this person out. */
+/** What a row says about its person: a state, `unstated` (the file does not tell), or the reason to leave the person out. */
 export type RowState = Said | { readonly refuse: string };
 
 export interface Said {

@@ -1,7 +1,7 @@
 import type { Reading } from "./readings.ts";
 import type { RowState } from "./row-state.ts";
 
-/** A column, by its folded header (`email marketing consent`) or a pattern over it, and how its cells are read. */
+/** How the cells of a column are read. `column` is its folded header (`email marketing consent`) or a pattern for it. */
 interface ConsentColumn {
   readonly column: string | RegExp;
   readonly reads: Reading;
@@ -13,7 +13,7 @@ export interface Source<Name extends string = string> {
   /** True for a header line of this system. */
   readonly is: (headers: ReadonlySet<string>, file: string) => boolean;
   readonly address: readonly string[];
-  /** When the person subscribed, in the first of these columns that exists; when they left. */
+  /** `since`: when the person subscribed, from the first of these columns whose cell is not blank. `left`: when they left. */
   readonly since: readonly string[];
   readonly left?: readonly string[];
   /** A column with all attributes as JSON. */
@@ -22,13 +22,13 @@ export interface Source<Name extends string = string> {
   readonly evidence?: Readonly<Record<string, string>>;
   /** Columns that say who may be mailed. If several say something, the worst counts; if none does, nobody is active. */
   readonly consent: readonly ConsentColumn[];
-  /** Columns whose names speak of consent and whose cells do not. */
+  /** Columns whose names speak of consent but whose cells do not. */
   readonly aside?: readonly (string | RegExp)[];
-  /** For a system that states it in the file's name or by the columns that it writes. */
+  /** For a system that states the status in the file's name or by the columns that it writes. */
   readonly file?: (headers: ReadonlySet<string>, file: string) => RowState | undefined;
-  /** A row to leave out, by its address, and why. */
+  /** Why the row with this address must be left out; undefined if it need not be. */
   readonly refuses?: (address: string) => string | undefined;
-  /** The system tells who may be mailed. In a file of unknown origin only words for leaving count. */
+  /** True if the system tells who may be mailed. In a file of unknown origin only words for leaving count. */
   readonly trusted: boolean;
 }
 
@@ -43,6 +43,6 @@ type Headers = ReadonlySet<string>;
 export const hasAll = (headers: Headers, ...names: string[]) => names.every((name) => headers.has(name));
 /** Is one of these columns there? */
 export const hasAny = (headers: Headers, ...names: string[]) => names.some((name) => headers.has(name));
-/** Is there a column of this pattern? */
+/** Does a column match this pattern? */
 export const someMatch = (headers: Headers, pattern: RegExp) =>
   [...headers].some((name) => pattern.test(name));

@@ -7,5 +7,5 @@ import type { Source } from "./source.ts";
 const ALL = [...NEWSLETTER_SOURCES, ...MARKETING_SOURCES, ...MAILER_SOURCES, GENERIC_SOURCE] as const;
 export type SourceName = (typeof ALL)[number]["name"];
 
-/** In the order they are tried. */
+/** In the order in which they are tried. */
 export const SOURCES: readonly Source<SourceName>[] = ALL;

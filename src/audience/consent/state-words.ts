@@ -107,11 +107,14 @@ for (const word of [
   UNMISTAKABLE.delete(joined(word));
 }
 
-/** In whatever form a language gives these words: `hat sich abgemeldet`, `désinscrites`, `unsubscribed on 5 May`. */
+/** Matches these words in any form that a language gives them: `hat sich abgemeldet`, `désinscrites`, `unsubscribed on 5 May`. */
 const STEMS =
   /un ?subscr|\bunsubs?\b|\bopt(?:ed)? ?out|\bdo not (?:e ?mail|contact|send)|no longer subscribed|abgemeld|ausgetragen|abbestell|desabonn|desinscri|desuscri|\bd(?:ad[oa]s?|io|ieron) de baja|descadastr|disiscri|uitgeschreven|uitschrijv|afgemeld|wypisa|отписа|отписк|退会|購読(?:解除|停止)|配信(?:停止|解除|拒否)|退订|退訂|取消(?:订阅|訂閱)|拒收|수신 ?거부|구독 ?(?:취소|해지)|abonelikten c|abonelik iptal|avregistrer|avprenumerer|avanmal|frameld|avmeldt/u;
 
-/** What a word says; `Bounced (hard)` and `subscribed, confirmed` by their parts, of which the worst counts. */
+/**
+ * Returns what a word says. `Bounced (hard)` and `subscribed, confirmed` are read by their parts, of which the worst
+ * counts; undefined if a part is unknown.
+ */
 export function stateOfWord(text: string): Said | undefined {
   const whole = WORDS.get(joined(text));
   if (whole !== undefined) return whole;
@@ -121,30 +124,30 @@ export function stateOfWord(text: string): Said | undefined {
   return said.every((one) => one !== undefined) ? worst(said) : undefined;
 }
 
-/** Is this a word for leaving where it speaks of the person, in a column of states or one without a name? */
+/** Does this word mean leaving if it is about the person, in a column of states or in a column without a name? */
 export function isLeft(word: string): boolean {
   const said = stateOfWord(word);
   return said === undefined ? isLeavingWord(word) : isLeaving(said);
 }
 
-/** Does this state keep a person from being mailed permanently? */
+/** Does this state permanently keep mail from a person? */
 export function isLeaving({ state }: Said): boolean {
   return state === "unsubscribed" || state === "bounced" || state === "complained";
 }
 
-/** A longer cell of tags is no list of words, a longer word of it a sentence. */
+/** A longer cell is not a list of tags, and a longer part of a cell is a sentence. */
 const LONGEST_CELL = 200;
 const LONGEST_WORD = 40;
 
 /**
- * Does this cell, or a word in a list of tags, say that somebody left, in any column? Quick, because every cell of a file is
- * asked.
+ * Does this cell, or a word in a list of tags, say in any column that somebody left? Must be quick, because every cell
+ * of a file is checked.
  */
 export function isLeavingWord(text: string): boolean {
   if (text.length > LONGEST_CELL || text.includes("://") || text.includes("@")) return false;
   return text.split(/[()[\]{}"',;:|/\n]/).some((part) => {
     if (part.length < 2 || part.length > LONGEST_WORD) return false;
-    // Most cells are plain, and a million rows have many of them.
+    // Most cells are plain ASCII, and a million rows have many of them, so those skip `fold`.
     const word = /^[\w .-]*$/.test(part) ? part.toLowerCase().replace(/[^a-z0-9]+/g, " ") : fold(part);
     return UNMISTAKABLE.has(word.replaceAll(" ", "")) || STEMS.test(word);
   });
@@ -157,7 +160,7 @@ function joined(text: string): string {
 
 const ORDER = ["unstated", "active", "pending", "unsubscribed", "bounced", "complained"] as const;
 
-/** The worst of several answers about one person. A suppression outweighs its state without one. */
+/** Returns the worst of several answers about one person. A state with a suppression outweighs the same state without one. */
 export function worst(said: readonly Said[]): Said {
   const weight = (one: Said) => 2 * ORDER.indexOf(one.state) + (one.suppress === undefined ? 0 : 1);
   return said.reduce((a, b) => (weight(b) > weight(a) ? b : a));

@@ -5,14 +5,15 @@ import type { ExportRow } from "#src/store/readers/subscribers.ts";
 export type ExportTarget = "ghost" | "mailchimp" | "kit" | "resend" | "listmonk";
 
 /**
- * Which people a file contains: those who may be mailed; everybody else (`left`), which is what must be blocked where a system gives a
- * whole file one status; or those who said no or are suppressed. Who has not confirmed is among the second and not the third.
+ * Which people a file contains. `active`: those who may be mailed. `left`: everybody else, which is what must be
+ * blocked where a system gives a whole file one status. `unsubscribed`: those who said no or are suppressed. A person
+ * who has not confirmed is in `left` but not in `unsubscribed`.
  */
 export type ExportPart = "active" | "left" | "unsubscribed";
 
 /**
- * Systems whose import gives all rows of a file one status, whatever a column says: a file of everybody would subscribe
- * readers there who have left here.
+ * Systems whose import gives all rows of a file one status, whatever a column says: there, a file of everybody would
+ * subscribe readers who have left here.
  */
 export const ONE_STATUS: ReadonlySet<ExportTarget> = new Set(["mailchimp", "kit", "listmonk"]);
 
@@ -53,7 +54,10 @@ const OWN = [
   "suppressed_at",
 ] as const;
 
-/** Our own format: every column, one row per person and list, so that importing it restores the same data. */
+/**
+ * Our own format: every column, one row per person and list. An import restores addresses, memberships, suppressions,
+ * time zones and attributes, but no pauses and no public ids.
+ */
 export function ownFormat(newsletter: Newsletter): ExportFormat {
   const names = Object.keys(attributesOf(newsletter));
   const reserved = new Set<string>(OWN);
@@ -98,7 +102,7 @@ const name: Column = (person) => [first(person), last(person)].filter(Boolean).j
 const since: Column = ({ row }) => iso(row.created_at);
 const empty: Column = () => "";
 
-/** The active lists. */
+/** The active lists of a person. */
 function lists(separator: string): Column {
   return ({ memberships }) =>
     memberships
@@ -188,7 +192,7 @@ function statusOf({
   return states.has("pending") ? "pending" : "unsubscribed";
 }
 
-/** Empty for a day that is not known: an import keeps 0 where a file's date could not be read. */
+/** Empty for an unknown day: an import keeps 0 where a file's date could not be read. */
 function iso(at: number | null): string {
   return at === null || Number(at) === 0 ? "" : new Date(Number(at)).toISOString();
 }

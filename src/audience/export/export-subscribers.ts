@@ -12,7 +12,7 @@ export interface ExportOptions {
   readonly list?: string;
   /** The system that will read the file; default our own format. */
   readonly for?: ExportTarget;
-  /** Only these; default everybody. */
+  /** Which people to write; default everybody. */
   readonly only?: ExportPart;
 }
 

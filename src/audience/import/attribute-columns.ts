@@ -7,11 +7,11 @@ type Values = Record<string, string | number | boolean>;
 export interface AttributeReader {
   /** The values of a row that are of their declared type. */
   read(cells: readonly string[]): Values;
-  /** Indexes of the columns read. */
+  /** Indexes of the columns that are read. */
   readonly columns: ReadonlySet<number>;
 }
 
-/** Called for a value that was left out, with its attribute and whether it is a date that could be read two ways. */
+/** Called for a value that was left out, with its attribute and whether the value is a date that could be read two ways. */
 export type OnLeftOut = (name: string, ambiguousDate: boolean) => void;
 
 interface AttributeColumn {
@@ -20,7 +20,10 @@ interface AttributeColumn {
   readonly index: number;
 }
 
-/** The declared attributes of a file's rows: from columns of their name, from one of JSON, and a whole name split in two. */
+/**
+ * Reads the declared attributes of a file's rows: from columns with their names, from a column of JSON, and from a
+ * whole name split in two.
+ */
 export function createAttributeReader(
   header: readonly string[],
   newsletter: Newsletter,
@@ -56,7 +59,8 @@ function attributeColumns(header: readonly string[], newsletter: Newsletter): At
   for (const [index, text] of header.entries()) {
     const plain = text.trim().toLowerCase();
     const prefixed = /^(?:attributes|custom_fields|fields)\.(.*)$/.exec(plain)?.[1];
-    // A column of our own export without a prefix is never an attribute: attributes are written with theirs.
+    // In our own export a column with one of these names and no prefix is never an attribute: such an attribute has a
+    // prefix.
     if (prefixed === undefined && ["email", "list", "status", "since", "timezone"].includes(plain)) continue;
     const name = (prefixed ?? plain).replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "");
     const type = Object.hasOwn(declared, name) ? declared[name]?.type : undefined;
@@ -66,7 +70,7 @@ function attributeColumns(header: readonly string[], newsletter: Newsletter): At
   return columns;
 }
 
-/** Where a source has only one column for the whole name: the first word and the rest. */
+/** For a source with only one column for the whole name: returns the first word and the rest. */
 function splitName(text: string): Values {
   const [given = "", ...rest] = unguarded(text).trim().split(/\s+/);
   if (given === "") return {};
@@ -90,7 +94,7 @@ function takePacked(text: string, newsletter: Newsletter, values: Values): void 
   }
 }
 
-/** Without the apostrophe that exports put before text which a spreadsheet would compute. */
+/** Returns the text without the apostrophe that exports put before text that a spreadsheet would compute. */
 export function unguarded(text: string): string {
   return text.startsWith("'") && /^'+[=+\-@\t\r＝＋－＠]/.test(text) ? text.slice(1) : text;
 }

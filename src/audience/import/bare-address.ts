@@ -1,8 +1,9 @@
 import { unguarded } from "./attribute-columns.ts";
 
 /**
- * The address in a cell as people and programs write it: `Ada <ada@x.org>`, `mailto:ada@x.org`, with a full stop behind it or a
- * character in it that nobody sees. Left as it is, the row that says no of a person would be refused, and one that says yes taken.
+ * Returns the address in a cell as people and programs write it: `Ada <ada@x.org>`, `mailto:ada@x.org`, with a full
+ * stop after it or an invisible character in it. Left as it is, such a cell would get the row refused that says no of a
+ * person, while a row that says yes is taken.
  */
 export function bareAddress(cell: string): string {
   const text = unguarded(cell.replace(/\p{Cf}/gu, "").trim());

@@ -5,7 +5,7 @@ import { isLeavingWord } from "#src/audience/consent/state-words.ts";
 /** A longer cell is not data about a person. */
 const LONGEST_CELL = 10_000;
 
-/** Why a row cannot be taken as it is; null where it can. */
+/** Returns why a row cannot be taken as it is; null if it can. */
 export function damageOf(cells: readonly string[], header: readonly string[]): string | null {
   if (cells.length !== header.length) return `${cells.length} columns where the header has ${header.length}`;
   const bad = cells.findIndex(
@@ -14,7 +14,7 @@ export function damageOf(cells: readonly string[], header: readonly string[]): s
   return bad < 0 ? null : badCell(header[bad] ?? "", cells[bad] ?? "");
 }
 
-/** What a row says whose cells do not stand under their headers: that somebody left, or nothing. */
+/** Returns what a row says if its cells do not stand under their headers: that somebody left, or nothing. */
 export function strayWord(cells: readonly string[]): Said {
   return cells.some(isLeavingWord) ? UNSUBSCRIBED : UNSTATED;
 }

@@ -3,16 +3,16 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { type LedgerAddress, addressOf } from "#src/store/database/reopen-ledger.ts";
 import type { ImportOptions, ImportProgress, ImportSummary } from "./import-options.ts";
 
-/** Plain data: code in the thread cannot ask a person. */
+/** Plain data only: code in the thread cannot ask a person. */
 type PlainOptions = Omit<ImportOptions, "onProgress" | "approve">;
 
-/** What the thread is told. */
+/** What the thread is told to import. */
 export interface ImportOrder extends LedgerAddress {
   readonly file: string;
   readonly options: PlainOptions;
 }
 
-/** Without a limit, garbage collection lets the heap grow to several times of what an import needs. MB. */
+/** In MB. Without a limit, garbage collection lets the heap grow to several times what an import needs. */
 const MEMORY = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 64 };
 
 /**

@@ -13,14 +13,14 @@ import { summaryOf } from "./summary-of.ts";
 
 /**
  * Read a CSV of subscribers into the ledger: stage every row, judge whether each person may be mailed, then write.
- * Memory stays the same for any size; nobody who unsubscribed, was suppressed or erased comes back; no mail leaves. A bad
- * row is refused by line and the rest goes in. Importing the same file again changes nothing, so an import that was
- * interrupted is simply run again.
+ * Memory stays the same for any size; nobody who unsubscribed, was suppressed or erased comes back; no mail is sent. A
+ * bad row is refused with its line, and the rest is imported. Importing the same file again changes nothing, so an
+ * interrupted import can be run again.
  *
  * Takes the ledger's connection for as long as it runs: where others are waiting, use `importInWorker`.
  *
- * Throws `audience/unknown-list`, and `audience/invalid` where the file has no column of addresses or a column of it
- * speaks of consent in a way that only a person can answer for: then nothing is written.
+ * Throws `audience/unknown-list`, and `audience/invalid` if the file has no column of addresses, or if a column speaks
+ * of consent in a way that only a person can explain: then nothing is written.
  */
 export async function importSubscribers(
   ledger: Ledger,

@@ -21,9 +21,9 @@ export interface SuppressionsSummary {
   /** Suppressed already, for the same reason or a worse one. */
   readonly already: number;
   readonly refused: number;
-  /** Days that cannot be read, or could be read two ways: the address is suppressed from now on. */
+  /** Days that cannot be read or could be read two ways: those addresses are suppressed from now on. */
   readonly unreadDates: number;
-  /** The first hundred rows that could not be read. */
+  /** The first hundred refused rows. */
   readonly refusals: readonly { readonly line: number; readonly reason: string }[];
 }
 
@@ -42,10 +42,11 @@ const REASONS: readonly SuppressionReason[] = [
 ];
 
 /**
- * Suppress every address of a CSV: a column of addresses, or the keys of our own export; `reason` and `at` where there
- * are such columns, `manual` and now elsewhere. A first row that holds an address is data. Another system's word for a bounce or a complaint is understood.
- * A key without its address is taken only if the file's other keys were made under `suppressionKey`: any other would match nobody.
- * Nothing is ever lifted by it. Throws `audience/invalid` for a file without such a column, or with two of one name.
+ * Suppress every address of a CSV, from a column of addresses or from the keys of our own export. `reason` and `at`
+ * come from the columns of those names; without them they are `manual` and now. A first row that holds an address is
+ * data. Another system's word for a bounce or a complaint is understood. A key without its address is refused if all
+ * keys of the file that have one were made under another `suppressionKey`: it would match nobody. The import never
+ * lifts a suppression. Throws `audience/invalid` for a file without such a column, or with two of one name.
  */
 export async function importSuppressions(
   ledger: Ledger,
@@ -58,7 +59,7 @@ export async function importSuppressions(
   let columns: Columns | null = null;
   let [rows, added, already, refused, unreadDates] = [0, 0, 0, 0, 0];
   let pending: Suppression[] = [];
-  // The end of the file may still show that its keys are not ours.
+  // Kept until the end of the file, which may still show that its keys were not made under our key.
   const byKey: { line: number; suppression: Suppression }[] = [];
   const keyOf = createAddressKeys(suppressionKey);
   let [ours, others] = [0, 0];
@@ -124,7 +125,7 @@ export async function importSuppressions(
 }
 
 interface Columns {
-  /** False where the first row is data. */
+  /** False if the first row is data. */
   readonly header: boolean;
   readonly address: number;
   readonly key: number;
@@ -132,13 +133,13 @@ interface Columns {
   readonly at: number;
 }
 
-/** A file without a header: its first row holds an address. Null where it does not. */
+/** The columns of a file without a header, if its first row holds an address; null if it holds none. */
 function bareColumns(cells: readonly string[]): Columns | null {
   const address = cells.findIndex((cell) => validAddress(bareAddress(cell)).ok);
   return address < 0 ? null : { header: false, address, key: -1, reason: -1, at: -1 };
 }
 
-/** -1 for a missing column. */
+/** The column indexes of a header; -1 for a missing column. */
 function columnsOf(head: readonly string[], file: string): Columns {
   refuseTwins(head, basename(file));
   const names = head.map((name) => name.trim().toLowerCase());

@@ -9,7 +9,7 @@ import { isLeavingWord, isLeft, worst } from "#src/audience/consent/state-words.
 
 export interface JudgeOptions {
   readonly source: Source;
-  /** As they stand in the file, or `column N` where it has none. */
+  /** The headers as written in the file, or `column N` if it has none. */
   readonly header: readonly string[];
   readonly file: string;
   /** Columns that say nothing about consent even if their names do: the address, dates, evidence. */
@@ -18,21 +18,21 @@ export interface JudgeOptions {
   readonly ignored: ReadonlySet<number>;
 }
 
-/** A column that must not be guessed: its name speaks of consent and it is not read, or it holds unknown words. */
+/** A column that must not be guessed: its name or a cell speaks of consent but it is not read, or it holds unknown words. */
 export interface Doubt {
   readonly column: string;
   readonly kind: "unread" | "unknown-words";
   readonly polarity: Polarity;
-  /** What its cells hold, as written in the file, and how often; the first of them if there are very many. */
+  /** The distinct cells as written in the file, with how often each occurs; only the first of them if there are very many. */
   readonly words: ReadonlyMap<string, number>;
 }
 
 export interface Judge {
-  /** What a row says of its person. */
+  /** Returns what a row says about its person. */
   judge(cells: readonly string[]): RowState;
-  /** Once every row was judged: what must be answered before anything is written. */
+  /** The doubts that must be answered before anything is written. Complete once every row was judged. */
   doubts(): Doubt[];
-  /** Columns with a yes that did not count, because nobody has answered for it: all their words. */
+  /** Columns with a yes that did not count because nobody has answered for it, each with all its words. */
   unheard(): Doubt[];
   /** Rows with an unmistakable word for leaving in a column that a person chose to ignore. */
   ignoredLeavers(): number;
@@ -40,11 +40,11 @@ export interface Judge {
   readonly read: ReadonlySet<number>;
 }
 
-/** A column without a name, as `openColumns` calls it, or as the file does: nothing says that its words mean an order. */
+/** A column without a name, in the file or as `openColumns` names it: nothing suggests that its words are about an order. */
 const NAMELESS = /^(?:|column \d+)$/;
 /** Distinct words counted for each column. */
 const WORDS_KEPT = 1_000;
-/** Answers remembered for each column: a column of states has few words, one of dates many. */
+/** Answers remembered for each column: a column of states has few different words, a column of dates has many. */
 const REMEMBERED = 5_000;
 
 /**
@@ -83,7 +83,7 @@ export function createJudge({ source, header, file, known, maps, ignored }: Judg
   function judge(cells: readonly string[]): RowState {
     for (const index of unread) tallies.get(index)?.count(cells[index] ?? "");
     for (const { index, isLeaving } of watched) {
-      // The cell says that somebody left, under any column name.
+      // The cell says that somebody left, whatever the column's name is.
       if (isLeaving(cells[index] ?? "")) tally(index, "unread", "no").count(cells[index] ?? "");
     }
     if (ignored.size > 0 && [...ignored].some((index) => isLeavingWord(cells[index] ?? "")))
@@ -132,7 +132,7 @@ function reader(index: number, reads: Reading, trusted: boolean) {
   return { index, trusted, ask: remembered(reads) };
 }
 
-/** The same answer for the same cell of one column. */
+/** Remembers the answers of `read`, so that equal cells of a column are read only once. */
 function remembered<T>(read: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
   return (text) => {

@@ -1,8 +1,9 @@
 import { DAY_MS, HOUR_MS } from "#src/model/durations.ts";
 
 /**
- * The last moment (ms UTC) that a time of a file may mean: a day lasts until midnight, and in which zone a time without one is
- * meant nobody knows. A reader who confirmed in the morning and left in the evening of one day has left. Null for no time.
+ * Returns the last moment (ms UTC) that a time in a file may mean: a day lasts until midnight, and nobody knows the
+ * zone of a time that is written without one. A reader who confirmed in the morning and left in the evening of the same
+ * day has left. Null if there is no time.
  */
 export function lastMomentOf({
   text,

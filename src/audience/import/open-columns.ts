@@ -9,18 +9,18 @@ import type { SourceName } from "#src/audience/consent/sources.ts";
 
 export interface OpenColumns {
   readonly source: Source<SourceName>;
-  /** As in the file; `column 1`, `column 2` where its first row is a person. */
+  /** The headers as in the file; `column 1`, `column 2` if the first row is a person. */
   readonly header: readonly string[];
   /** Index of the column with addresses. */
   readonly address: number;
 }
 
 /**
- * Settle what a file's columns are by its first rows, and take the header off them; a first row that holds an address is
- * a person and stays.
+ * Determine what a file's columns are from its first rows, and remove the header from `rows`. A first row that holds an
+ * address is a person and stays.
  *
- * Throws `audience/invalid` for a file without addresses, for one whose header is no text, and for one with two columns of
- * the same name.
+ * Throws `audience/invalid` for a file without addresses, for one whose header is not readable text, and for one with
+ * two columns of the same name.
  */
 export function openColumns(rows: CsvRow[], file: string, from: SourceName | undefined): OpenColumns {
   const first = rows[0]?.cells ?? [];
@@ -45,10 +45,10 @@ export function openColumns(rows: CsvRow[], file: string, from: SourceName | und
   return { source, header, address };
 }
 
-/** How every ZIP begins; one without files has another mark, and nothing to import. */
+/** The first bytes of every ZIP that contains files; an empty ZIP has other bytes, and nothing to import. */
 const ZIP = "PK\u0003";
 
-/** A header in another encoding may be the one of a column that says no, and nobody would recognise it. */
+/** A header in another encoding may belong to a column that says no, and nobody would recognise it. */
 function refuseUnreadable(header: readonly string[], file: string): void {
   const bad = header.find((name) => name.startsWith(ZIP) || /[\uFFFD\0]/.test(name));
   if (bad === undefined) return;
@@ -66,7 +66,7 @@ function refuseUnreadable(header: readonly string[], file: string): void {
   );
 }
 
-/** Of two columns of one name only one could be read, and the other may be the one that says no. */
+/** Of two columns with the same name only one could be read, and the other may be the column that says no. */
 export function refuseTwins(header: readonly string[], file: string): void {
   const seen = new Map<string, number>();
   for (const [index, text] of header.entries()) {
@@ -85,8 +85,8 @@ export function refuseTwins(header: readonly string[], file: string): void {
 }
 
 /**
- * The index of the column a person named: by its header in any case, as it is printed, or as `column N`.
- * Throws `usage/invalid` where there is none.
+ * Returns the index of the column that a person named: by its header in any case, as it is printed, or as `column N`.
+ * Throws `usage/invalid` if there is no such column.
  */
 export function namedColumn(header: readonly string[], name: string): number {
   const wanted = name.trim().toLowerCase();

@@ -5,7 +5,7 @@ import { isBlank, type Reading } from "#src/audience/consent/readings.ts";
 import { MAP_STATES, type MapState } from "#src/audience/consent/row-state.ts";
 import { isLeft, stateOfWord } from "#src/audience/consent/state-words.ts";
 
-/** How a person says a column is to be read. */
+/** How a column is to be read, as a person typed it. */
 export interface ColumnMap {
   /** The column's header, or `column N`. */
   readonly column: string;

@@ -4,24 +4,24 @@ import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { type CsvError, type Parser, parse } from "csv-parse";
 
-/** A row as it stands in the file. `line` is the 1-based line it starts on. */
+/** A row as written in the file. `line` is the 1-based line on which it starts. */
 export interface CsvRow {
   readonly cells: readonly string[];
   readonly line: number;
 }
 
 export interface CsvReading {
-  /** Rows in the order of the file, header first, as many at a time as one piece of the file holds. */
+  /** Rows in the order of the file, header first; each batch holds the rows of one piece of the file. */
   readonly batches: AsyncIterable<CsvRow[]>;
   /** Bytes read so far. */
   bytes(): number;
   /** SHA-256 (hex) of the whole file. Only once `batches` has ended. */
   sha256(): string;
-  /** Where reading had to stop before the end of the file, and why; null where it did not. */
+  /** Where and why reading stopped before the end of the file; null if it did not. */
   broken(): { line: number; reason: string } | null;
 }
 
-/** A row of more bytes is a quote that was never closed, and would take the rest of the file into memory. */
+/** A row with more bytes has a quote that was never closed, and would take the rest of the file into memory. */
 const LONGEST_ROW = 16 * 1024 * 1024;
 const PIECE = 64 * 1024;
 
@@ -121,7 +121,7 @@ function openParser(
   return parser;
 }
 
-/** The one of the four that stands most often in the header, outside quotes. */
+/** Returns the one of the four delimiters that occurs most often in the header, outside quotes. */
 function likelyDelimiter(line: string): string {
   const bare = line.replace(/"[^"]*"/g, "");
   const count = (delimiter: string) => bare.split(delimiter).length;

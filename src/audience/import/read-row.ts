@@ -20,13 +20,13 @@ import { lastMomentOf } from "./last-moment-of.ts";
 export interface RowReaderOptions extends OpenColumns {
   readonly file: string;
   readonly newsletter: Newsletter;
-  /** For rows that name no list of their own. */
+  /** The list of rows that name none. */
   readonly list: string;
   readonly suppressionKey: string;
-  /** For rows of a source that does not tell. */
+  /** The state of rows whose source does not tell it. */
   readonly unstated: "active" | "pending";
   readonly maps: readonly ColumnMap[];
-  /** Columns that say nothing of consent. */
+  /** Columns that say nothing about consent. */
   readonly ignore: readonly string[];
   readonly now: number;
 }
@@ -36,7 +36,7 @@ export interface RowReader {
   read(cells: readonly string[], line: number): ImportRow | { readonly refuse: string } | null;
   /** Columns that are neither attributes nor known otherwise; they are not kept. */
   readonly ignoredColumns: readonly string[];
-  /** What was left out or could not be told, for the summary. */
+  /** What was left out or could not be read, for the summary. */
   readonly told: Told;
   readonly judge: Judge;
 }
@@ -52,12 +52,12 @@ interface Told {
   readonly unreadDates: Map<string, number>;
 }
 
-/** The day of joining if its column cannot be read: earlier than any real day. */
+/** The day of joining if its column cannot be read: 0 is earlier than any real day. */
 const UNKNOWN_DAY = 0;
 const OWN = new Set(["public id", "paused until", "updated at", "suppressed at", "subscribed"]);
 const ZONES = ["timezone", "time zone"];
 
-/** Everything that can be settled about a file's columns once, so that a row costs only its cells. */
+/** Settles everything about a file's columns once, so that reading a row costs only its cells. */
 export function createRowReader(options: RowReaderOptions): RowReader {
   const { source, header, file, newsletter, suppressionKey, now } = options;
   const folded = header.map(fold);
@@ -95,7 +95,8 @@ export function createRowReader(options: RowReaderOptions): RowReader {
     { packed: source.packed === undefined ? -1 : indexOf(source.packed), taken: known },
     (name, ambiguous) => add(ambiguous ? told.ambiguousDates : told.ignoredValues, name),
   );
-  // In our own export a column named like an attribute is that attribute; in any other file it may be what says no.
+  // In our own export a column named like an attribute is that attribute; in any other file it may be the column that
+  // says no.
   const settled = source.name === "letterpress" ? [...known, ...attributes.columns] : [...known];
   const judge = createJudge({
     source,
@@ -121,7 +122,7 @@ export function createRowReader(options: RowReaderOptions): RowReader {
   const newId = createIds();
   const keyOf = createAddressKeys(suppressionKey);
 
-  /** The first of these columns that holds something: its text, and its instant where it is one. */
+  /** The first of these columns whose cell is not blank: its text, and its instant if the text is one. */
   function dayOf(cells: readonly string[], indexes: readonly number[]): { text: string; at: number | null } {
     const index = indexes.find((one) => !isBlank(cells[one] ?? ""));
     if (index === undefined) return { text: "", at: null };
@@ -146,7 +147,7 @@ export function createRowReader(options: RowReaderOptions): RowReader {
     const state = found.state === "unstated" ? options.unstated : found.state;
     const rank = IMPORT_RANKS[state];
     const hasLeft = rank >= IMPORT_RANKS.unsubscribed;
-    // Of a damaged row only a no is taken: another row of this person may say yes.
+    // A damaged row counts only if it says no: another row of this person may say yes.
     if (damage !== null && !hasLeft) return { refuse: damage };
     const list = (listIndex < 0 ? "" : (cells[listIndex] ?? "").trim()) || options.list;
     if (!Object.hasOwn(newsletter.lists, list)) {
@@ -189,7 +190,7 @@ export function createRowReader(options: RowReaderOptions): RowReader {
   return { read, ignoredColumns, told, judge };
 }
 
-/** Indexes of the columns of these names that there are, in the order of the names. */
+/** Returns the indexes of those columns with these names that exist, in the order of the names. */
 function indexesOf(folded: readonly string[], names: readonly string[] = []): number[] {
   return names.map((name) => folded.indexOf(name)).filter((index) => index >= 0);
 }

@@ -16,7 +16,7 @@ export interface ReadFile {
   readonly from: SourceName;
   readonly rows: number;
   readonly refused: number;
-  /** The first `REFUSALS_KEPT` of them. */
+  /** The first `REFUSALS_KEPT` refused rows. */
   readonly refusals: readonly { readonly line: number; readonly reason: string }[];
   readonly fileHash: string;
 }
@@ -24,8 +24,8 @@ export interface ReadFile {
 const REFUSALS_KEPT = 1_000;
 
 /**
- * Read a file of people row by row; `take` gets each row that can be used. Memory does not grow with the file. Throws `audience/invalid` for one
- * that cannot be read to its end.
+ * Read a file of people row by row; `take` gets each row that can be used. Memory does not grow with the file. Throws
+ * `audience/invalid` for a file that cannot be read to its end.
  */
 export async function readRows(
   file: string | Readable,
@@ -57,7 +57,7 @@ export async function readRows(
 
   for await (const batch of csv.batches) {
     waiting = waiting.length === 0 ? batch : waiting.concat(batch);
-    // One line alone says nothing about a column whose header is in another language.
+    // A single line says nothing about a column whose header is in another language.
     if (opened === undefined && waiting.length < 2) continue;
     opened ??= open(waiting, options, now);
     await takeWaiting(opened.reader);
@@ -70,7 +70,7 @@ export async function readRows(
   return { ...opened, rows, refused, refusals, fileHash: csv.sha256() };
 }
 
-/** Somebody whom a row above takes in may have left in a row below, so that half a file is worse than none. */
+/** A person whom an earlier row takes in may have left in a later row, so half a file is worse than none. */
 function cutShort(
   file: string,
   { line, reason }: { readonly line: number; readonly reason: string },

@@ -4,11 +4,11 @@ import { fold } from "#src/audience/consent/fold.ts";
 import type { Source } from "#src/audience/consent/source.ts";
 import { SOURCES, type SourceName } from "#src/audience/consent/sources.ts";
 
-/** Rows looked at where no header names the address. */
+/** Rows that are looked at if no header names the address. */
 const SAMPLE = 50;
 const USUAL = ["email", "email address", "e mail", "e mail address", "address", "subscriber"];
 
-/** Which system wrote this file, by its header line; `from` decides instead where given. */
+/** Recognises by the header line which system wrote this file; `from` decides instead if given. */
 export function recogniseSource(
   header: readonly string[],
   file: string,

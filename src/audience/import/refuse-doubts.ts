@@ -6,7 +6,7 @@ import type { Doubt } from "./judge.ts";
 import { isBlank, yesOrNo } from "#src/audience/consent/readings.ts";
 import { isLeavingWord, stateOfWord } from "#src/audience/consent/state-words.ts";
 
-/** Words named for each column in the message, and in the command. */
+/** How many words of each column the message names, and how many the command. */
 const NAMED = 40;
 const IN_COMMAND = 12;
 
@@ -30,7 +30,8 @@ export function refuseDoubts(
       ? `${name} speaks of consent and is not read: ${listed(words)}`
       : `${name} holds words that are not known: ${listed(words)}`;
   });
-  // An answer that was given stands: a column in doubt once more gets the words that it lacks, and is not proposed to be ignored.
+  // An answer that was already given stays: if its column is in doubt again, only the missing words are added, and the
+  // hint does not propose to ignore the column.
   const said = (column: string) => map.find((one) => isMapOf(one, column));
   const others = map.filter((one) => !doubts.some(({ column }) => isMapOf(one, column)));
   const kept = [...others.map(asMap), ...ignore.map(asIgnore)];
@@ -70,7 +71,7 @@ function isMapOf(map: string, column: string): boolean {
   return fold(map.replace(/=status(?::.*)?$/su, "")) === fold(printable(column));
 }
 
-/** The option that reads a column, for a person to check. `said`: the map that the column has already. */
+/** Returns the option that reads a column, for a person to check. `said`: the map that the column has already. */
 export function flagOf({ column, polarity, words }: Doubt, said?: string): string {
   const typed = [...words.keys()].filter((word) => !isBlank(word));
   const plain = typed.filter((word) => printable(word) === word && word.length <= 40);
@@ -96,7 +97,7 @@ function guess(word: string, polarity: Doubt["polarity"]): string {
 const asMap = (map: string): string => `--map ${quoted(map)}`;
 const asIgnore = (column: string): string => `--ignore ${quoted(column)}`;
 
-/** As a shell takes it. */
+/** Quoted for a shell. */
 function quoted(column: string, rest = ""): string {
   const text = `${printable(column)}${rest}`;
   return /["$`\\!]/.test(text) ? `'${text.replaceAll("'", `'\\''`)}'` : `"${text}"`;

@@ -5,7 +5,7 @@ import type { Database } from "#src/store/database/schema.ts";
 import type { ImportOptions } from "./import-options.ts";
 import { type ReadFile, readRows } from "./read-rows.ts";
 
-/** Characters of rows packed into one row of the stage: there is one such pack in memory per bucket. */
+/** Characters of rows packed into one row of the stage; memory holds one such pack per bucket. */
 const PACK = 50_000;
 
 /** Read a file row by row into the stage. */

@@ -2,11 +2,11 @@ import { count } from "#src/model/values/count.ts";
 import type { ImportSummary } from "./import-options.ts";
 
 interface SummaryInWords {
-  /** In which state the people of the file are, of states that somebody is in; the last row is the sum. */
+  /** How many people of the file are in each state, without the empty states; the last row is the sum. */
   readonly rows: readonly (readonly [name: string, people: number])[];
   /** `3 new`: what the import changes. */
   readonly changes: readonly string[];
-  /** What it left out, or could not tell, in sentences. */
+  /** What it left out or could not read, in sentences. */
   readonly remarks: readonly string[];
 }
 

@@ -30,7 +30,7 @@ import { queueTrigger } from "#src/store/sends/triggers.ts";
 import { mainListOf } from "./main-list.ts";
 import { mailboxCounter } from "./request-subscription.ts";
 
-/** How long the link works in the mail to a new address, and in the one to the address before it. */
+/** How long the link works in the mail to a new address (`asked`), and in the mail to the former address (`back`). */
 const WORKS_MS = { asked: 3 * DAY_MS, back: 30 * DAY_MS } as const;
 
 export interface AddressConfirmation {
@@ -41,8 +41,9 @@ export interface AddressConfirmation {
 }
 
 /**
- * `changed`: the address is the reader's now, by this press or by one before. `suppressed`: it must not be mailed, and nothing changed.
- * `busy`: an audience is being frozen at this moment; the same press works a little later.
+ * `changed`: the address is the reader's now, by this press of the button or by an earlier one. `suppressed`: the
+ * address must not be mailed, and nothing changed. `busy`: an audience is being frozen at this moment; the same press
+ * works a little later.
  */
 export type AddressConfirmed =
   | { readonly kind: "changed"; readonly publicId: string; readonly active: readonly string[] }
@@ -60,8 +61,9 @@ export async function openAddressChange(
 }
 
 /**
- * The owner of an address pressed the button in the mail to it: a reader's copies go there from now on, lists, settings and what they were
- * sent stay theirs. An address that is a subscriber's already becomes one with them. The address before is told, with a link back.
+ * The owner of an address pressed the button in the mail to it: from now on a reader's copies go there, and the reader
+ * keeps lists, settings and what was sent. If the address already belongs to another subscriber, the two become one.
+ * The former address is told, with a link back.
  */
 export async function confirmAddress(
   ledger: Ledger,
@@ -91,14 +93,14 @@ export async function confirmAddress(
       const said = { subscriberId: id, addressKey, list: null, at: now, source: "confirm page", evidence };
       await recordConsent(db, { ...said, act: "address_changed" });
     }
-    // The mail reached its owner.
+    // The mail reached the owner of the address, so its mails no longer count as unconfirmed.
     await dropCounter(db, mailboxCounter(address, suppressionKey));
     await tell(db, person, { id, list: await mainListOf(db, id, newsletter), lang, now });
     return changed(db, id);
   });
 }
 
-/** Tell the address before, with a link that leads back to it. A suppressed one is left out when the mail is posted. */
+/** Tell the former address, with a link that leads back to it. A suppressed one is left out when the mail is posted. */
 async function tell(
   db: Kysely<Database>,
   { address, address_key: addressKey }: SubscriberRow,

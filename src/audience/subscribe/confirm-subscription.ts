@@ -8,15 +8,16 @@ import { mailboxCounter } from "./request-subscription.ts";
 
 export interface Confirmation {
   readonly publicId: string;
-  /** Language of the page they confirmed on. */
+  /** Language of the page on which they confirmed. */
   readonly lang: string;
   readonly evidence: Readonly<Record<string, string>>;
 }
 
 /**
- * A reader pressed the button behind the link in their mail: every requested list becomes active, and a welcome mail is
- * queued. Safe to repeat. Returns the lists that this call joined and all lists the reader is on; both are empty if no
- * subscriber has that public id. A list left after the request stays left: an old mail is not a new consent.
+ * A reader pressed the button on the page behind the link in their mail: every requested list becomes active, and a
+ * welcome mail is queued. Safe to repeat. Returns the lists that this call joined and all lists the reader is on; both
+ * are empty if no subscriber has that public id. A list that was left after the request stays left: an old mail is not
+ * a new consent.
  */
 export async function confirmSubscription(
   ledger: Ledger,

@@ -8,7 +8,7 @@ import { deliveriesOfPerson, pendingPeople } from "#src/store/readers/unconfirme
 
 /** Long enough for a person who reads mail once a month. */
 const KEEP_MS = 30 * DAY_MS;
-/** Memberships looked at by one statement: an import may have left a million of them, and most are nobody to forget. */
+/** Memberships that one statement looks at: an import may have left a million of them, and most belong to people to be kept. */
 const AT_ONCE = 1000;
 
 /**

@@ -3,7 +3,7 @@ import { type Newsletter, defaultList } from "#src/model/newsletter.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { membershipsOf } from "#src/store/readers/subscribers.ts";
 
-/** The list whose mail speaks to a subscriber: one that they are on, else one that they were on, else the first. */
+/** The list in whose name a subscriber gets mail: one that they are on, else one that they were on, else the first. */
 export async function mainListOf(
   db: Kysely<Database>,
   subscriberId: number,

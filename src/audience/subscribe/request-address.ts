@@ -12,11 +12,11 @@ import { mainListOf } from "./main-list.ts";
 import { networkCounter } from "./network-counter.ts";
 import { MAILS_UNCONFIRMED, mailboxCounter } from "./request-subscription.ts";
 
-/** A reader mistypes it once or twice; more are somebody with a forwarded mail. */
+/** A reader mistypes an address once or twice; more requests come from somebody with a forwarded mail. */
 const CHANGES_A_DAY = 5;
 
 export interface AddressRequest {
-  /** The reader's, from the link of their page. */
+  /** The reader's public id, from the link of their page. */
   readonly publicId: string;
   /** As `validAddress` returned it. */
   readonly address: string;
@@ -26,12 +26,13 @@ export interface AddressRequest {
   readonly evidence: Readonly<Record<string, string>>;
 }
 
-/** What became of it. The visitor never learns it: who typed an address must not learn whether it is known here. */
+/** The outcome of a request. The visitor never learns it: a person who types an address must not learn whether it is known here. */
 export type AddressRequested = "asked" | "same" | "unknown" | "suppressed" | "throttled";
 
 /**
- * A reader asked for their copies at another address. Nothing changes until the owner of that address presses the button in the mail that is
- * queued for it. The mail counts as one that a stranger may have caused, like that of the form.
+ * A reader asked for their copies at another address. Nothing changes until the owner of that address presses the
+ * button in the mail that is queued for it. The mail counts as one that a stranger may have caused, like the mail of
+ * the form.
  */
 export async function requestAddress(
   ledger: Ledger,
@@ -40,7 +41,8 @@ export async function requestAddress(
 ): Promise<AddressRequested> {
   const now = ledger.clock.now();
   const key = addressKey(address, suppressionKey);
-  // One transaction and at least one write in every case, as for the form: the time must tell nothing.
+  // One transaction and at least one write in every case, as for the form: the time an answer takes must reveal
+  // nothing.
   return ledger.db.transaction().execute(async (db): Promise<AddressRequested> => {
     const most = newsletter.subscribe.forms_per_network;
     const counted = { most, windowMs: HOUR_MS, now };

@@ -21,7 +21,7 @@ import { networkCounter } from "./network-counter.ts";
 
 /** The form sends one mailbox at most one mail a day … */
 const MAIL_APART_MS = DAY_MS;
-/** … and at most so many in total, until its owner has confirmed one of them. */
+/** … and at most this many in total, until its owner has confirmed one of them. */
 export const MAILS_UNCONFIRMED = 3;
 
 export interface SubscriptionRequest {

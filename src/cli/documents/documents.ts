@@ -28,7 +28,7 @@ interface Document {
   readonly lines?: true;
 }
 
-/** Every document of `--json`, by the name of its schema. docs/schemas/ and `letterpress schema` are made of this. */
+/** Every document of `--json`, by the name of its schema. docs/schemas/ and `letterpress schema` are made from this. */
 export const DOCUMENTS: Readonly<Record<string, Document>> = {
   answer: {
     schema: answerDocument,

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { DOCUMENTS } from "./documents.ts";
 
-/** The JSON Schema (2020-12) of a document, by its name; null for a name that there is not. */
+/** Returns the JSON Schema (2020-12) of a document, by its name; null for an unknown name. */
 export function jsonSchemaOf(name: string): object | null {
   const document = Object.hasOwn(DOCUMENTS, name) ? DOCUMENTS[name] : undefined;
   if (document === undefined) return null;
   const commands = document.commands.map((command) => `letterpress ${command} --json`);
   const { $schema, ...schema } = z.toJSONSchema(document.schema, {
     unrepresentable: "any",
-    // The format says the same, and can be read.
+    // `format` says the same as the pattern, and a person can read it.
     override: ({ jsonSchema }) => {
       if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
     },

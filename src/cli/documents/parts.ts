@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A document as a command makes it: nothing of it is changed any more. */
+/** A document as a command makes it: read-only in every part, because nothing changes it any more. */
 export type Printed<S extends z.ZodType> = Frozen<z.infer<S>>;
 type Frozen<T> = T extends readonly (infer I)[]
   ? readonly Frozen<I>[]

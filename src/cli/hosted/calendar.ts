@@ -9,7 +9,7 @@ import { count, print, printJson, printTable } from "#src/cli/print/print.ts";
 import { exitOfRun } from "./print-run.ts";
 import { withHosted } from "./with-hosted.ts";
 
-/** Drafts, what is scheduled and what was sent, by time, in the newsletter's zone. */
+/** Prints drafts, scheduled and sent issues by time, in the newsletter's zone. */
 export async function calendar(options: JsonOption, io: Io): Promise<number> {
   return withHosted(options, io, async (hosted, project) => {
     const { timezone } = project.newsletter;

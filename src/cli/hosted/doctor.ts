@@ -6,7 +6,7 @@ import { openChecks } from "#src/cli/operate/open-checks.ts";
 import type { DoctorOptions } from "#src/cli/operate/options.ts";
 import { printChecks } from "#src/cli/print/print-checks.ts";
 
-/** Check what a send needs where subscribers live at Resend. Exit code 3 where something is missing. */
+/** Check what a send needs where subscribers live at Resend. Exit code 3 if something is missing. */
 export async function doctor(options: DoctorOptions, io: Io): Promise<number> {
   if (options.eml !== undefined) return doctorMail(options.eml, options, io);
   if (options.compact === true)

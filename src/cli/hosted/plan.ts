@@ -26,16 +26,16 @@ import { printHostedPlan } from "./print-hosted-plan.ts";
 import { stateInWords } from "./state-in-words.ts";
 import { withHosted } from "./with-hosted.ts";
 
-/** Show what would happen to an issue; write nothing. Exit code 1 where a finding keeps it from being sent. */
+/** Show what would happen to an issue; write nothing. Exit code 1 if a finding keeps it from being sent. */
 export async function plan(slug: string, options: PlanOptions, io: Io): Promise<number> {
-  // Then a key is of no use, and may be missing.
+  // With --offline a key is of no use, and may be missing.
   if (options.offline) return show(await openProject(options, io), { slug, hosted: null }, options, io);
   return withHosted(options, io, (hosted, project) => show(project, { slug, hosted }, options, io));
 }
 
 interface Asked {
   readonly slug: string;
-  /** Null where Resend is not asked. */
+  /** Null if Resend is not asked. */
   readonly hosted: Hosted | null;
 }
 
@@ -124,7 +124,7 @@ function documentOf(
   };
 }
 
-/** What Resend holds, else what the file says. */
+/** The time that Resend holds, else the one that the file names. */
 function timeOf(state: IssueState | null, issue: Issue | null): number | null {
   if (state !== null && "at" in state && typeof state.at === "number") return state.at;
   return issue?.sendAt == null || issue.sendAt.kind === "next" ? null : issue.sendAt.at;

@@ -14,13 +14,13 @@ import { zoneOf } from "#src/cli/plan/zone-of.ts";
 
 interface Shown {
   readonly composed: ComposedIssue;
-  /** Null where the segment is not known at Resend. */
+  /** Null if Resend was not asked, or does not know the segment. */
   readonly readers: ReaderCounts | null;
-  /** ms UTC; null where there is no time. */
+  /** ms UTC; null if there is no time. */
   readonly dueAt: number | null;
 }
 
-/** What `plan` ends with, and what `send` asks about, where subscribers live at Resend. Nobody remembers its test mails there. */
+/** Prints what `plan` ends with, and what `send` asks about, where subscribers live at Resend. Test mails are not remembered there. */
 export function printHostedPlan(
   io: Io,
   newsletter: Newsletter,

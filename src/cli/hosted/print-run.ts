@@ -10,7 +10,7 @@ import { print, printRows, style } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
 import { stateInWords } from "./state-in-words.ts";
 
-/** Print these issues of a run, with errors of their files, and whatever is wrong with the whole. */
+/** Prints these issues of a run, with the errors of their files, and what is wrong with the whole. */
 export function printRun(io: Io, project: Project, run: HostedRun, shown: readonly HostedIssue[]): void {
   const texts = textsOf(project);
   printFindings(io, run.findings, texts);

@@ -2,8 +2,9 @@ import { LetterpressError } from "#src/model/errors.ts";
 import type { ForceOptions } from "#src/cli/send/forced.ts";
 
 /**
- * A force is recorded, or it is none. Resend has no place for who let which email go, and the next tick, which remembers nothing, would
- * find the error again. `accept:` says the same in the file, and git keeps it.
+ * Refuses `--force` and `--digest`, because a force that is not recorded is none. Resend has no place to record who let which
+ * email go, and the next tick, which remembers nothing, would find the error again. `accept:` says the same in the file, and git
+ * keeps it.
  */
 export function refuseForce({ force, digest }: ForceOptions): void {
   if (force.length === 0 && digest === undefined) return;

@@ -8,7 +8,7 @@ import { createProgress } from "#src/cli/print/progress.ts";
 import type { ReportOptions } from "#src/cli/send/options.ts";
 import { withHosted } from "./with-hosted.ts";
 
-/** How an issue went, as Resend counts it, for people or for programs. */
+/** Prints how an issue went, as Resend counts it, for people or for programs. */
 export async function report(slug: string, options: ReportOptions, io: Io): Promise<number> {
   return withHosted(options, io, async (hosted, project) => {
     using progress = createProgress(io);

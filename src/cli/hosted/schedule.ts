@@ -12,9 +12,9 @@ import { refuseForce } from "./refuse-force.ts";
 import { exitOfRun, printRun } from "./print-run.ts";
 import { withHosted } from "./with-hosted.ts";
 
-/** Hand an issue over with the time of its file, whatever a person did about it before. Exit code 1 where it is not scheduled then. */
+/** Hands an issue over with the time of its file, whatever a person did about it before. Exit code 1 if it is not scheduled afterwards. */
 export async function schedule(slug: string, options: ScheduleOptions, io: Io): Promise<number> {
-  // The next tick goes by the file, and would move it back.
+  // The next tick goes by the file, and would move the issue back to the file's time.
   if (options.at !== undefined)
     throw refuse("--at", `Write the time as \`send_at\` in the file of ${slug}, and push it to the branch.`);
   if (options.segment !== undefined) throw refuse("--segment", SEGMENT);

@@ -2,7 +2,7 @@ import type { HostedRun } from "#src/app/hosted/tick-hosted.ts";
 import { ISSUE_STATES, type IssueState } from "#src/model/hosted/issue-state.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 
-/** A state as the end of a sentence that begins with the slug, and the next command where there is one. */
+/** A state as the end of a sentence that begins with the slug, and the next command if there is one. */
 export function stateInWords(
   state: IssueState,
   {

@@ -10,7 +10,7 @@ import { detailsOf } from "./details-of.ts";
 import { exitOfRun, printRun } from "./print-run.ts";
 import { withHosted } from "./with-hosted.ts";
 
-/** Where issues are at Resend; changes nothing. Exit code as a tick's. */
+/** Prints where issues are at Resend; changes nothing. The exit code is the one that a tick would have. */
 export async function status(slug: string | undefined, options: StatusOptions, io: Io): Promise<number> {
   if (options.watch)
     throw new LetterpressError("usage/invalid", "--watch needs a ledger, and subscribers live at Resend.", {

@@ -7,7 +7,7 @@ import { namedValues } from "#src/cli/readers/named-values.ts";
 import type { AddOptions } from "#src/cli/readers/options.ts";
 import { withHosted } from "./with-hosted.ts";
 
-/** Put one person on a list. Exit code 1 where that person may not be mailed. */
+/** Put one person on a list. Exit code 1 if that person may not be mailed. */
 export async function subscribersAdd(address: string, options: AddOptions, io: Io): Promise<number> {
   if (options.pending)
     throw refuse(

@@ -13,8 +13,8 @@ import { PHASES, commandOf, lastLine, printSummary } from "#src/cli/readers/prin
 import { withHosted } from "./with-hosted.ts";
 
 /**
- * Read a CSV of subscribers into Resend's contacts. Never mails anybody. At a terminal it first shows what it would do, and asks. Exit code 1
- * where rows were refused (the others are in), 2 where a column needs an answer (nothing is written).
+ * Reads a CSV of subscribers into Resend's contacts. Never mails anybody. At a terminal it first shows what it would do, and
+ * asks. Exit code 1 if rows were refused (the others are in), 2 if a column needs an answer (nothing is written).
  */
 export async function subscribersImport(file: string, options: ImportOptions, io: Io): Promise<number> {
   const path = resolve(io.cwd, file);
@@ -53,7 +53,7 @@ export async function subscribersImport(file: string, options: ImportOptions, io
     progress.clear();
     if (options.json) printJson(io, importForPrograms(summary));
     else {
-      // At a terminal it was shown before the question; what Resend refused was not known then.
+      // At a terminal the counts were shown before the question; what Resend refuses was not known then.
       if (!asks || options.dryRun === true || summary.refused > 0) show(summary);
       print(io, lastLine(file, list, summary));
     }

@@ -6,7 +6,7 @@ import { printFindings, tally } from "#src/cli/print/print-findings.ts";
 import type { TestOptions } from "#src/cli/send/options.ts";
 import { withHosted } from "./with-hosted.ts";
 
-/** Mail an issue to a few addresses, `[TEST]` before its subject. Exit code 3 where Resend refused, 4 where the outcome is unknown. */
+/** Mail an issue to a few addresses, `[TEST]` before its subject. Exit code 3 if Resend refused, 4 if the outcome is unknown. */
 export async function test(slug: string, options: TestOptions, io: Io): Promise<number> {
   const to = options.to.split(",").map((address) => address.trim());
   return withHosted(options, io, async (hosted, project) => {

@@ -9,8 +9,8 @@ import { exitOfRun, printRun } from "./print-run.ts";
 import { withHosted } from "./with-hosted.ts";
 
 /**
- * Bring Resend's broadcasts to what the latest commit of the branch says, once. It remembers nothing and may run at any time. Exit
- * code 4 where a person must decide: each is printed with the one command that settles it.
+ * Makes Resend's broadcasts match the latest commit of the branch, once. It remembers nothing and may run at any time. Exit
+ * code 4 if a person must decide about an issue: each is printed with the one command that settles it.
  */
 export async function tick(options: TickOptions, io: Io): Promise<number> {
   const files = options.from === undefined ? undefined : await followBranch(options.project, options.from);
@@ -25,7 +25,7 @@ export async function tick(options: TickOptions, io: Io): Promise<number> {
   });
 }
 
-/** What was sent long ago, and drafts, are `status`'s business. */
+/** Whether a tick prints the issue. Drafts, and issues that were sent long ago, are for `status` to print. */
 function isNews({ state, did, findings }: HostedIssue): boolean {
   if (did.length > 0 || ISSUE_STATES[state.kind].exit > 0) return true;
   if (state.kind === "unreadable") return state.at !== null || hasErrors(findings);

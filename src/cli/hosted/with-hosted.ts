@@ -6,7 +6,10 @@ import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { printNote, style } from "#src/cli/print/print.ts";
 
-/** Read the project, or the checkout of it in `files`; print where its subscribers live, do the work. Throws `config/no-api-key` before anything is asked. */
+/**
+ * Reads the project, or the checkout of it in `files`, prints where its subscribers live, and does the work. Throws
+ * `config/no-api-key` before anything is asked.
+ */
 export async function withHosted(
   options: GlobalOptions & { readonly files?: string | undefined },
   io: Io,

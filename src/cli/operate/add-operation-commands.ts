@@ -3,7 +3,7 @@ import { addCommand } from "#src/cli/add-command.ts";
 import type { Run } from "#src/cli/io.ts";
 import { CONNECT, DOCTOR, MIGRATE, MOVE, REHEARSE, SANDBOX, SCHEMA, SERVE, TICK } from "./options.ts";
 
-/** What keeps it running. */
+/** Adds the commands that keep a newsletter running. */
 export function addOperationCommands(program: Command, run: Run): void {
   program.commandsGroup("Operate");
   addCommand(program, run, {

@@ -101,12 +101,12 @@ function bash(lines: readonly Line[]): string {
     .replace("@WORDS", () => words.join(""));
 }
 
-/** As bash sees a path that grows word by word: ` new`, `subscribers import`. */
+/** A path as the bash script has it, which lengthens it word by word: ` new`, `subscribers import`. */
 function before(path: string): string {
   return path.includes(" ") ? path : ` ${path}`;
 }
 
-/** zsh reads bash's completions. */
+/** zsh can read the completions of bash. */
 function zsh(lines: readonly Line[]): string {
   return `autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n${bash(lines)}`;
 }

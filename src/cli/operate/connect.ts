@@ -12,8 +12,8 @@ import { openChecks } from "./open-checks.ts";
 import type { ConnectOptions } from "./options.ts";
 
 /**
- * Check everything between this newsletter and its readers, create at Resend what is missing, send one test. Run again it
- * creates nothing twice. Exit code 3 where something is missing, 4 where the test may have been mailed or not.
+ * Checks everything between this newsletter and its readers, creates at Resend what is missing, sends one test. Run again, it
+ * creates nothing twice. Exit code 3 if something is missing, 4 if nobody knows whether the test was mailed.
  */
 export async function connect(options: ConnectOptions, io: Io): Promise<number> {
   const to = options.to === undefined ? null : testAddress(options.to);
@@ -27,12 +27,12 @@ export async function connect(options: ConnectOptions, io: Io): Promise<number> 
   return exit === 0 && isUnclear ? 4 : exit;
 }
 
-/** `doctor` wants a ledger, which may not be there yet. */
+/** Names `connect` in place of `doctor`, which needs a ledger that may not be there yet. */
 function asConnect(check: Check): Check {
   return { ...check, next: check.next?.replaceAll("`letterpress doctor`", "`letterpress connect`") ?? null };
 }
 
-/** Nothing is created before its name was printed. */
+/** Creates what is missing, each thing after its name was printed. */
 async function settle(
   found: readonly Found[],
   { dryRun, yes }: ConnectOptions,
@@ -63,7 +63,7 @@ async function tryTest(connection: Connection, to: string | null, io: Io): Promi
   try {
     return await sendTest(connection, testAddress(typed), io.signal);
   } catch (error) {
-    // What was created before the question must be told of, whatever is typed at it.
+    // What was created before the question must be reported, whatever is typed at it.
     if (error instanceof LetterpressError)
       return isMissing("test", `none was mailed: ${error.message}`, next);
     throw error;

@@ -13,7 +13,7 @@ import { columns, print, printJson, style } from "#src/cli/print/print.ts";
 
 /**
  * Check a mail that was received: what a provider finds in it. Nobody is mailed, no link is followed, no ledger is opened; DNS alone is
- * asked. Exit code 3 where something is wrong.
+ * asked. Exit code 3 if something is wrong.
  */
 export async function doctorMail(
   file: string,

@@ -10,7 +10,7 @@ import { openChecks } from "./open-checks.ts";
 import type { DoctorOptions } from "./options.ts";
 import { compact, retentionChecks } from "./retention-checks.ts";
 
-/** Check what a send needs. With `--compact` the ledger is rewritten first. Exit code 3 where something is missing. */
+/** Check what a send needs. With `--compact` the ledger is rewritten first. Exit code 3 if something is missing. */
 export async function doctor(options: DoctorOptions, io: Io): Promise<number> {
   if (options.eml !== undefined) return doctorMail(options.eml, options, io);
   const checks = await withApp(options, io, async (app) => {
@@ -28,7 +28,7 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<number> {
   return printChecks(io, checks, { json: options.json, command: "doctor" });
 }
 
-/** By their fingerprints, so that a person can tell which secrets these are without seeing them. */
+/** Names the secrets by their fingerprints, so that a person can tell which ones these are without seeing them. */
 async function secretChecks({ config, ledger }: App): Promise<Check[]> {
   const ids = [...new Set(config.tokenKeys.map(({ kid }) => kid))];
   const key = fingerprintOfKey(config.suppressionKey);

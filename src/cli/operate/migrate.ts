@@ -56,7 +56,7 @@ async function moveShown(source: Ledger, target: Ledger, io: Io): Promise<TableC
   return await moveLedger(source, target, showCopy(progress));
 }
 
-/** What was copied, by table, as both sides counted it. */
+/** Prints what was copied, by table, as both sides counted it. */
 function printCopies(copies: readonly TableCopy[], io: Io): void {
   printTable(
     io,

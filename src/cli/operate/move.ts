@@ -21,8 +21,8 @@ const PHASES = {
 } as const;
 
 /**
- * Carry people, consent and suppressions to the other side. What it cannot hold is printed before anything is written. Exit code 1 where Resend
- * refused somebody; the others are there.
+ * Carries people, consent and suppressions to the other side. What that side cannot hold is printed before anything is written.
+ * Exit code 1 if the other side refused somebody; the others are there.
  */
 export async function move(options: MoveOptions, io: Io): Promise<number> {
   return withApp(options, io, (app) =>
@@ -115,7 +115,7 @@ async function toLedger(
   return moved.summary.refused > 0 ? 1 : 0;
 }
 
-/** With --yes nobody is asked; a program that reads JSON has to say it. */
+/** Asks for a confirmation, unless --yes was given: a program that reads JSON has to give it. */
 async function ask(question: string, { yes }: MoveOptions, io: Io): Promise<void> {
   if (yes !== true) await confirm(question, io, "nobody was moved");
 }

@@ -6,7 +6,7 @@ import { refuseOtherSandbox } from "#src/app/refuse-other-sandbox.ts";
 import { loadConfig } from "#src/project/load-config.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 
-/** What the checks look at, for `connect` and `doctor`. Issues and templates are not read: one that is broken must not matter. */
+/** Opens what the checks of `connect` and `doctor` look at. Issues and templates are not read: a broken one must not matter. */
 export async function openChecks(
   { project: root, sandbox, env }: GlobalOptions & { readonly env?: string },
   io: Io,
@@ -19,7 +19,7 @@ export async function openChecks(
     newsletter: { ...newsletter, url: readPublicUrl(io.env) ?? newsletter.url },
     network: io.network ?? createNetwork(),
     envFile: env ?? ".env",
-    // A clock that stands still while the machine waits would wait for ever.
+    // By a clock that stands still while the machine waits, a wait would never end.
     clock: wait === undefined ? { now: Date.now } : io.clock,
     wait: async (ms) => {
       if (wait === undefined) await timer(ms, undefined, { signal: io.signal });

@@ -3,7 +3,7 @@ import type { ImportResult } from "#src/store/readers/import-classes.ts";
 import type { Io } from "#src/cli/io.ts";
 import { count, print, printTable } from "#src/cli/print/print.ts";
 
-/** In which state people are on the other side. */
+/** Prints in which state people are on the other side. */
 export function printMoved(io: Io, states: Readonly<Record<ImportResult, number>>, rows: number): void {
   const lines: [string, number][] = [
     ["active", states.active],
@@ -22,7 +22,7 @@ export function printMoved(io: Io, states: Readonly<Record<ImportResult, number>
   print(io);
 }
 
-/** What Resend cannot hold of a ledger. */
+/** Prints what Resend cannot hold of a ledger. */
 export function printLossesOfLedger(io: Io, losses: LedgerLosses): void {
   const { pending, paused, resting, keys, timezones, booleans } = losses;
   const lines = [
@@ -42,7 +42,7 @@ export function printLossesOfLedger(io: Io, losses: LedgerLosses): void {
   printLosses(io, "Resend cannot hold:", lines);
 }
 
-/** What a ledger cannot hold of Resend, and what Resend does not tell. */
+/** Prints what a ledger cannot hold of Resend's data, and what Resend does not tell. */
 export function printLossesOfResend(
   io: Io,
   { suppressions, properties }: { readonly suppressions: number; readonly properties: readonly string[] },

@@ -11,8 +11,8 @@ import { exitOf, printOutcome } from "#src/cli/send/deliver-send.ts";
 type Moves = Pick<Awaited<ReturnType<typeof tick>>, "started" | "finished" | "tried" | "paused" | "changes">;
 
 /**
- * What became of the sends that a pass started, tried, finished or paused. `fails`: one was paused that only a person
- * continues, or the pass has given up on an answer, so it must not look like one that went well.
+ * Prints what became of the sends that a pass started, tried, finished or paused. `fails`: a send was paused that only a person
+ * continues, or the pass has given up on an answer, so it must not look like a pass that went well.
  */
 export async function printMoves(
   app: App,
@@ -21,7 +21,7 @@ export async function printMoves(
 ): Promise<{ readonly count: number; readonly fails: boolean }> {
   const isPaused = new Set(paused.map(({ id }) => id));
   const isFinished = new Set(finished.map(({ send }) => send.id));
-  // Printed with the change of its file, and with what ends it.
+  // These pauses are already printed with the change of the file, and with what ends them.
   const isTold = new Set(
     changes.flatMap(({ change, send }) => (change === "waits" || change === "asks" ? (send?.id ?? []) : [])),
   );
@@ -38,7 +38,7 @@ export async function printMoves(
   const issues = paused.flatMap(({ id, kind }) => (kind === "issue" ? id : []));
   const left = new Set([...tried, ...issues]).difference(isFinished).difference(isTold);
   const statuses = await statusesOf(app, left);
-  // What a pass before has given up waits for its next try: that is no quiet pass either.
+  // A send that an earlier pass gave up on waits for its next try: a pass with such a send is no quiet pass either.
   const waiting = (await sendsIn(app.ledger.db, ["submitting"])).filter(({ kind }) => kind === "issue");
   const others = await statusesOf(app, new Set(waiting.map(({ id }) => id)).difference(left));
   const unanswered = [...statuses, ...others].filter(isUnanswered);
@@ -51,7 +51,7 @@ export async function printMoves(
   return { count: moved.size, fails: paused.some(needsSomebody) || unanswered.length > 0 };
 }
 
-/** Whether something is wrong: a wave goes on at its time, and a person who pauses a send knows of it. */
+/** Whether a pause means that something is wrong: a wave goes on at its time, and a person who paused a send knows of it. */
 function needsSomebody(send: SendRow): boolean {
   return send.reason !== "person" && pauseOf(send)?.itself !== "at its time";
 }
@@ -71,7 +71,7 @@ function isUnanswered(status: SendStatus): boolean {
   return status.send.state === "submitting" && exitOf(status) === 3;
 }
 
-/** Mails of forms that Resend has not answered for. */
+/** Prints how many mails of forms Resend has not answered for. */
 function printUnanswered(unanswered: readonly SendStatus[], io: Io): void {
   const triggers = unanswered.filter(({ send }) => send.kind === "trigger");
   const [first] = triggers;
@@ -83,7 +83,7 @@ function printUnanswered(unanswered: readonly SendStatus[], io: Io): void {
   );
 }
 
-/** Mails of forms that wait; there may be a thousand of them, for one reason. */
+/** Prints how many mails of forms wait, a line for each reason: there may be a thousand of them for the same one. */
 function printTriggers(paused: readonly SendRow[], io: Io): void {
   const triggers = paused.filter(({ kind }) => kind === "trigger");
   for (const [reason, sends] of Map.groupBy(triggers, (send) => send.reason)) {

@@ -9,7 +9,7 @@ import { count, print, printNote, printRows } from "#src/cli/print/print.ts";
 import { configOf, hasLedger } from "#src/cli/with-app.ts";
 import type { RehearseOptions } from "./options.ts";
 
-/** Send an issue to a copy of its audience in a sandbox of its own, with faults. Exit code 3 where somebody was lost or got it twice. */
+/** Send an issue to a copy of its audience in a sandbox of its own, with faults. Exit code 3 if somebody was lost or got it twice. */
 export async function rehearse(named: string, options: RehearseOptions, io: Io): Promise<number> {
   const project = await openProject(options, io);
   const { slug } = chooseIssue(project, named).source;
@@ -48,7 +48,7 @@ function faultsIn(given: string | undefined): readonly FaultName[] {
   return FAULT_NAMES.filter((name) => names.includes(name));
 }
 
-/** The ledger whose audience is copied. Without its secrets it cannot be opened, and made-up readers do as well. */
+/** The ledger whose audience is copied; null without one. If its secrets are missing it cannot be opened, and made-up readers do as well. */
 function sourceOf(options: RehearseOptions, io: Io): RehearsalOrder["source"] {
   if (!hasLedger(options, io)) return null;
   try {

@@ -7,7 +7,7 @@ import { sendsIn } from "#src/store/sends/sends.ts";
 import type { Io } from "#src/cli/io.ts";
 import { count, printNote } from "#src/cli/print/print.ts";
 
-/** How large the ledger is, and how long it keeps what it needs no more. */
+/** Says how large the ledger is, and how long it keeps what it no longer needs. */
 export async function retentionChecks(
   { ledger, clock }: App,
   { retention }: Newsletter,

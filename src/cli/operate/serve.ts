@@ -65,7 +65,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
           ...(app.metrics === null ? {} : { metrics: app.metrics }),
           onError,
         });
-      // Readers leave and Resend reports whatever state the config is in; the first pass says what is wrong with it.
+      // Readers leave and Resend reports events, whatever state the config is in; the first pass says what is wrong with it.
       const newsletter = read?.newsletter ?? withUrl(await lastNewsletter(ledger), config);
       let pages = pagesOf(newsletter);
       let isStale = read === null;
@@ -76,7 +76,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
         { port: options.port, host },
       );
       try {
-        // Taken off before the server closes: the port may be another program's next.
+        // The sandbox stops reporting to this port before the server closes: another program may get the port next.
         await using ear = hearSandbox(config, web.url);
         const sandbox = (await ear?.register()) ?? null;
         if (json) {
@@ -108,7 +108,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
   );
 }
 
-/** Which sandbox says what becomes of mail, or how one will. */
+/** Says from which sandbox the server hears what becomes of mail, or how it will hear from one. */
 function hearsOf(canHear: boolean, sandbox: string | null, served: string): string {
   if (!canHear)
     return `It hears of deliveries, bounces and clicks from a sandbox started with \`letterpress sandbox --webhook ${served}/webhooks/resend\`.`;
@@ -117,7 +117,7 @@ function hearsOf(canHear: boolean, sandbox: string | null, served: string): stri
     : `It hears of deliveries, bounces and clicks from the sandbox at ${sandbox}.`;
 }
 
-/** A config that is missing or cannot be read; a wrong environment is a different error. */
+/** Whether the config is missing, cannot be read or throws an error of its own; a wrong environment is a different error. */
 function isConfigFault(error: unknown): boolean {
   return (
     !(error instanceof LetterpressError) || error.code === "config/invalid" || error.code === "config/missing"

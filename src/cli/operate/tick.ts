@@ -16,10 +16,10 @@ import type { TickOptions } from "./options.ts";
 import { printMoves } from "./print-moves.ts";
 
 /**
- * Run the scheduled job once, for system cron. Its exit code is the first of these that applies: 4, uncertain recipients
+ * Runs the scheduled job once, for system cron. Its exit code is the first of these that applies: 4, uncertain recipients
  * wait for a person, and a monitor that sees only the last pass must notice them; 3, something failed, Resend did not answer
- * until the pass gave up, or a send was paused that waits for a person; 2, the config cannot be read; 1, an issue is not scheduled because of its findings. All other
- * work is done before.
+ * until the pass gave up, or a send was paused that waits for a person; 2, the config cannot be read; 1, an issue is not
+ * scheduled because of its findings. All other work is done first.
  */
 export async function tickCommand(options: TickOptions, io: Io): Promise<number> {
   const files = options.from === undefined ? undefined : await followBranch(options.project, options.from);

@@ -9,8 +9,8 @@ import { explain } from "./explain.ts";
 import { printJson } from "./print.ts";
 
 /**
- * Run a command for a program, which nobody can answer for: it is never asked anything, and gets one JSON document on stdout
- * whether the command succeeds or fails. `hasOwn`: the command prints its own document when it succeeds.
+ * Runs a command for a program. No person is there to answer, so the command asks nothing, and the program gets one JSON document
+ * on stdout whether the command succeeds or fails. `hasOwn`: the command prints its own document when it succeeds.
  */
 export async function answerProgram(
   command: string,
@@ -36,8 +36,8 @@ export async function answerProgram(
 }
 
 /**
- * The same for a command that runs until it is stopped: it prints its own lines of JSON as it goes, and where it fails the last one is
- * the answer.
+ * The same for a command that runs until it is stopped: it prints its own lines of JSON as it goes, and if it fails, the last
+ * line is the answer.
  */
 export async function answerLines(
   command: string,
@@ -54,7 +54,7 @@ export async function answerLines(
   }
 }
 
-/** A terminal at which nobody sits. */
+/** An input at which nobody can answer: it is no terminal, and has ended. */
 function nobody(): Io["stdin"] {
   return Object.assign(new PassThrough().end(), { isTTY: false });
 }
@@ -63,7 +63,7 @@ function errorOf(thrown: unknown): NonNullable<AnswerDocument["error"]> {
   const isOurs = thrown instanceof LetterpressError;
   return {
     code: isOurs ? thrown.code : null,
-    // A database quotes the row that it failed on.
+    // The error of a database quotes the row that it failed on.
     message: isOurs ? thrown.message : scrub(messageOf(thrown), []),
     hint: isOurs ? thrown.hint : "",
   };

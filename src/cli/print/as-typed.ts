@@ -30,7 +30,7 @@ export function asTyped(text: string, { typed }: Pick<Io, "typed">): string {
   });
 }
 
-/** A word as a shell takes it. */
+/** A word as it must be typed in a shell, in quotes if it needs them. */
 export function quoted(path: string): string {
   return /^[\w./~@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import type { Io } from "#src/cli/io.ts";
 
-/** What a person types at a question; null where nobody can answer: stdin is no terminal, or has ended. */
+/** What a person types at a question; null if nobody can answer: stdin is no terminal, or has ended. */
 export async function ask(question: string, io: Io): Promise<string | null> {
   if (io.stdin.isTTY !== true) return null;
   const lines = createInterface({ input: io.stdin, output: io.stderr });

@@ -11,7 +11,7 @@ export function explain(error: unknown, io: Io): number {
     return error.exit;
   }
   const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
-  // A database quotes the row that it failed on, and a service manager keeps what is printed here.
+  // The error of a database quotes the row that it failed on, and a service manager keeps what is printed here.
   printNote(io, `${style(io.stderr, "bad", "unexpected failure")}${code}  ${scrub(String(error), [])}`);
   if (error instanceof Error && error.stack !== undefined) printNote(io, scrub(error.stack, []));
   printNote(

@@ -1,13 +1,14 @@
-/** So many characters from a line's start on make its hash, spaces and tabs not counted. */
+/** How many characters from the start of a line make its hash; spaces and tabs are not counted. */
 const LENGTH = 100;
 const FACTOR = 37n;
-/** What stands after the last character. */
+/** The code that stands after the last character of the text. */
 const END = 0xffff;
 
 /**
- * The fingerprint of each line that GitHub's code scanning calls `primaryLocationLineHash`: a hash of what follows from the line's start
- * on, and how often it was there before. A finding keeps it while lines above it come and go. It is the value that GitHub's
- * action for uploads computes where a log has none. An upload by the API computes nothing, and without it each scan would report each finding again.
+ * Returns the fingerprint of each line that GitHub's code scanning calls `primaryLocationLineHash`: a hash of the text from the
+ * line's start on, and how many lines up to here have that hash. A finding keeps it while lines above it come and go. GitHub's
+ * action for uploads computes the same value if a log has none. An upload by the API computes nothing, and without a fingerprint
+ * each scan would report every finding again.
  */
 export function lineHashes(text: string): readonly string[] {
   const codes: number[] = [];

@@ -4,7 +4,7 @@ import type { Io } from "#src/cli/io.ts";
 import { asTyped } from "./as-typed.ts";
 import { columns, print, printJson, style } from "./print.ts";
 
-/** Print what was checked, with what to do below each, and where that leaves one. Returns the exit code: 3 where something is missing. */
+/** Prints each check with what to do below it, then whether all is ready. Returns the exit code: 3 if something is missing. */
 export function printChecks(
   io: Io,
   checks: readonly Check[],
@@ -30,7 +30,7 @@ export function printChecks(
   );
   for (const [at, { next }] of checks.entries()) {
     print(io, lines[at]);
-    // What a key may not ask has the same answer for each question.
+    // Checks that the key may not make have the same next step, which is printed once, below the last of them.
     if (next !== null && next !== checks[at + 1]?.next) print(io, style(io.stdout, "accent", `  ${next}`));
   }
   print(io);

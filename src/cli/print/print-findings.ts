@@ -5,12 +5,12 @@ import { quoteFinding } from "./quote-finding.ts";
 
 export { tally } from "#src/app/sends/tally.ts";
 
-/** Columns of a line that is quoted; a longer one is no easier to read. */
+/** The most columns of a quoted line; a longer line is no easier to read. */
 const WIDEST = 110;
 
 /**
- * Findings for people: `file:line:column severity message rule`, file by file, each with its source line, a caret, and what its fix
- * would make of it.
+ * Prints findings for people: `file:line:column severity message rule`, file by file, each with its source line, a caret, and
+ * what its fix would make of the line.
  * `texts` are the files' texts by path; a file that is not among them is not quoted.
  */
 export function printFindings(
@@ -43,8 +43,8 @@ export function printFindings(
 }
 
 /**
- * Findings as GitHub's workflow commands: annotations beside the changed lines of a pull request. `folder` is the newsletter's below
- * the repository's root, from which GitHub counts; empty where they are one.
+ * Prints findings as GitHub's workflow commands: annotations beside the changed lines of a pull request. `folder` is the
+ * newsletter's folder below the repository's root, from which GitHub counts paths; empty if the two are the same.
  */
 export function printForGithub(io: Io, findings: readonly Finding[], folder: string): void {
   for (const { file, line, column, severity, message, hint, rule } of findings) {

@@ -1,6 +1,6 @@
 import type { Io } from "#src/cli/io.ts";
 
-/** A line for programs of what runs until it is stopped: one JSON object, `level`, `time` and `event` first. */
+/** Prints a line for programs from a command that runs until it is stopped: one JSON object, `level`, `time` and `event` first. */
 export function printLine(
   { stdout, clock }: Io,
   event: string,

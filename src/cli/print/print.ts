@@ -17,7 +17,7 @@ export function print(io: Io, line = ""): void {
   io.stdout.write(`${asTyped(line, io)}\n`);
 }
 
-/** A line of the author's own, in which nothing is a command of ours. */
+/** Prints a line as it is, such as the author's own text, which names no command of ours. */
 export function printAsIs(io: Io, line: string): void {
   io.stdout.write(`${line}\n`);
 }
@@ -71,7 +71,7 @@ export function printTable(io: Io, rows: readonly (readonly string[])[], heads: 
   }
 }
 
-/** `3 planned + 1 refused`: those of which there are any. */
+/** `3 planned + 1 refused`: the numbers that are not 0, with their names. */
 export function counts(by: Readonly<Record<string, number>>, between: string): string {
   return Object.entries(by)
     .filter(([, n]) => n > 0)
@@ -79,7 +79,7 @@ export function counts(by: Readonly<Record<string, number>>, between: string): s
     .join(between);
 }
 
-/** Rows of a name and a value. On a terminal a long value goes on below itself, and not below the names. */
+/** Prints rows of a name and a value. On a terminal a long value continues below itself, and not below the names. */
 export function printRows(io: Io, rows: readonly (readonly [name: string, value: string])[]): void {
   const indent = 2 + Math.max(0, ...rows.map(([name]) => width(name))) + 2;
   const room = io.stdout.isTTY === true ? Math.max(20, (io.stdout.columns ?? 80) - indent) : Infinity;
@@ -90,7 +90,7 @@ export function printRows(io: Io, rows: readonly (readonly [name: string, value:
   }
 }
 
-/** Lines of at most so many columns; a word that is longer than one stays whole, because it may be an address to be copied. */
+/** Breaks a text into lines of at most `room` columns. A longer word stays whole, because it may be an address to be copied. */
 function wrapped(text: string, room: number): string[] {
   if (width(text) <= room) return [text];
   const lines: string[] = [];
@@ -106,7 +106,7 @@ function wrapped(text: string, room: number): string[] {
   return [...lines, line];
 }
 
-/** How many columns of a terminal `text` takes. An emoji of five code points is one; accents stand on the letter before them. */
+/** How many columns of a terminal `text` takes. An emoji of five code points counts once, as two; an accent adds none to its letter. */
 export function width(text: string): number {
   let sum = 0;
   for (const { segment } of new Intl.Segmenter().segment(stripVTControlCharacters(text)))

@@ -19,7 +19,7 @@ export function createProgress(io: Io): Progress {
   return io.stderr.isTTY ? bar(io) : lines(io);
 }
 
-/** How far the copy of a ledger is, table by table in the order of their foreign keys. */
+/** Shows how far the copy of a ledger is, after each of its tables, which come in the order of their foreign keys. */
 export function showCopy(progress: Progress): (copy: TableCopy) => void {
   let rows = 0;
   return (copy) => {

@@ -9,7 +9,7 @@ interface Cell {
   readonly columns: number;
 }
 
-/** Lines of a fix that are shown. */
+/** How many lines of a fix are shown at most. */
 const MOST_LINES = 3;
 const TAB = "  ";
 
@@ -41,7 +41,7 @@ export function quoteFinding(
   return { source: lines, fixed: fix === null ? [] : fixedLines(text, fix, { blank, space, from }) };
 }
 
-/** What the caret stands under: the words that the fix replaces where the place is among them, else one letter. */
+/** What the caret stands under: the words that the fix replaces if the place is among them, else one letter. */
 function markOf(
   place: number,
   fix: Finding["fix"],
@@ -71,7 +71,7 @@ interface Window {
   readonly shown: string;
   /** UTF-16 offset of the first letter that is shown. */
   readonly from: number;
-  /** Columns that stand before it. */
+  /** Columns that stand before that letter: the mark of a cut. */
   readonly offset: number;
 }
 
@@ -112,16 +112,16 @@ function columnsBetween(line: string, from: number, to: number): number {
   return columnsOf(cellsOf(line).filter(({ at }) => at >= from && at < to));
 }
 
-/** Letters as they are drawn: an emoji of five code points is one, and its accents stand on the letter before them. */
+/** The letters of a line as they are drawn: an emoji of five code points is one, and accents stand on the letter before them. */
 function cellsOf(line: string): Cell[] {
   return Array.from(new Intl.Segmenter().segment(line), ({ segment, index }) => {
-    // What moves the cursor, or the direction of what follows, would put the caret elsewhere, or write over the line.
+    // Characters that move the cursor, or turn the direction of the text, would put the caret elsewhere or write over the line.
     const shown = segment === "\t" ? TAB : segment.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
     return { at: index, shown, columns: width(shown) };
   });
 }
 
-/** Where a line begins and ends, without what ends it; null where there is none. */
+/** Where a line begins and ends, without its line break; null if there is no such line. */
 function lineAt(text: string, line: number): { readonly start: number; readonly end: number } | null {
   let start = 0;
   for (let n = 1; n < line; n += 1) {

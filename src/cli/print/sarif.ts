@@ -6,9 +6,9 @@ import { RULES } from "#src/model/rules/rules.ts";
 import { lineHashes } from "./line-hashes.ts";
 
 interface Files {
-  /** By path, for the places of edits; a file that is not among them has findings without one. */
+  /** Texts by path, for the places of edits. A finding in a file that is not among them has no edit. */
   readonly texts: ReadonlyMap<string, string>;
-  /** The newsletter's folder below the repository's root, with `/`; empty where they are one. */
+  /** The newsletter's folder below the repository's root, with `/`; empty if the two are the same. */
   readonly folder: string;
 }
 
@@ -45,7 +45,7 @@ export function sarifOf(findings: readonly Finding[], files: Files) {
   } as const;
 }
 
-/** A rule as its table says it, and the codes of errors that stopped at a file. */
+/** Every rule as its table describes it, and the codes of errors that kept a file from being used. */
 function rulesOf(findings: readonly Finding[]) {
   const known: Readonly<Record<string, RuleEntry>> = RULES;
   const codes = [...new Set(findings.map(({ rule }) => rule))].filter((rule) => !Object.hasOwn(known, rule));
@@ -86,7 +86,7 @@ function hintOf(code: string): string {
   return (Object.hasOwn(errors, code) ? errors[code]?.hint : undefined) ?? "Fix the file at the place named.";
 }
 
-/** Markdown as a tool shows it that knows none. */
+/** Markdown as plain text, for a tool that knows no Markdown. */
 function plain(markdown: string): string {
   return markdown
     .replace(/\*\*|`+\n?/g, "")
@@ -108,7 +108,7 @@ function resultOf(finding: Finding, ruleIndex: number, files: Files) {
       {
         physicalLocation: {
           artifactLocation,
-          // Who reads logs for a line shows a finding about the whole file at its first one.
+          // A tool that needs a line shows a finding about the whole file at the first line.
           region: { startLine: line ?? 1, ...(column === null ? {} : { startColumn: column }) },
         },
       },
@@ -118,7 +118,7 @@ function resultOf(finding: Finding, ruleIndex: number, files: Files) {
   };
 }
 
-/** Of the files with findings, and of no other. */
+/** The line hashes of the files with findings, and of no other file. */
 function hashesOf(findings: readonly Finding[], { texts }: Files): ReadonlyMap<string, readonly string[]> {
   return new Map(
     [...new Set(findings.map(({ file }) => file))].map((file) => {
@@ -128,7 +128,7 @@ function hashesOf(findings: readonly Finding[], { texts }: Files): ReadonlyMap<s
   );
 }
 
-/** A finding about the whole file has the print of its first line, as in `region`. */
+/** A finding about the whole file has the fingerprint of the first line, as in `region`. */
 function fingerprintOf({ file, line }: Finding, hashes: ReadonlyMap<string, readonly string[]>) {
   const hash = hashes.get(file)?.[(line ?? 1) - 1];
   return hash === undefined ? {} : { partialFingerprints: { primaryLocationLineHash: hash } };
@@ -145,7 +145,7 @@ function locationOf(file: string, { folder }: Files) {
   return { uri: path.split("/").map(encodeURIComponent).join("/"), uriBaseId: ROOT };
 }
 
-/** Lines and columns, which every tool counts alike; offsets of characters they do not. */
+/** The edit by lines and columns, which every tool counts alike; tools do not count character offsets alike. */
 function editOf({ fix, file }: Finding, { texts }: Files) {
   const text = texts.get(file);
   if (fix === null || text === undefined) return null;

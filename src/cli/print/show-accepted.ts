@@ -2,12 +2,12 @@ import type { SubmitResult } from "#src/resend/submit-batch.ts";
 import type { Io } from "#src/cli/io.ts";
 import { createProgress } from "./progress.ts";
 
-/** How many messages Resend has accepted, of so many. */
+/** Shows how many messages Resend has accepted, out of a total. */
 interface Accepted extends Disposable {
   readonly add: (result: SubmitResult, total: number | null) => void;
 }
 
-/** What Resend refused, or did not answer, has not got anywhere, however often it was tried. */
+/** Counts accepted messages only: what Resend refused or did not answer is no progress, however often it was tried. */
 export function showAccepted(io: Io): Accepted {
   const progress = createProgress(io);
   let done = 0;

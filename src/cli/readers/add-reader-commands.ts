@@ -4,12 +4,12 @@ import type { Run } from "#src/cli/io.ts";
 import { JSON_OPTION, flag } from "#src/cli/options.ts";
 import { ADD, EXPORT, IMPORT, REMOVE, YES } from "./options.ts";
 
-/** Where subscribers live at Resend. */
+/** What to do instead where subscribers live at Resend. */
 const AT_RESEND = {
   instead: "Contacts can be deleted, and suppressions be seen and changed, in Resend's dashboard.",
 };
 
-/** Who reads the newsletter. */
+/** Adds the commands about who reads the newsletter. */
 export function addReaderCommands(program: Command, run: Run): void {
   program.commandsGroup("Readers");
   const subscribers = program.command("subscribers").description("Manage who reads the newsletter.");
@@ -71,7 +71,7 @@ export function addReaderCommands(program: Command, run: Run): void {
   addSuppressionCommands(program, run);
 }
 
-/** Addresses that are never mailed, whatever list they are on. */
+/** Adds the commands about addresses that are never mailed, whatever list they are on. */
 function addSuppressionCommands(program: Command, run: Run): void {
   const suppressions = program.command("suppressions").description("Manage addresses that are never mailed.");
   addCommand(suppressions, run, {

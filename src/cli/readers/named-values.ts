@@ -1,6 +1,6 @@
 import { LetterpressError } from "#src/model/errors.ts";
 
-/** What `--attribute name=value` says, each time it is given. Throws `usage/invalid`. */
+/** Reads every `--attribute name=value` that was given. Throws `usage/invalid`. */
 export function namedValues(attributes: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     attributes.map((pair) => {

@@ -2,7 +2,7 @@ import type { ExportPart, ExportTarget } from "#src/audience/export/export-forma
 import type { SourceName } from "#src/audience/consent/sources.ts";
 import { type Given, flag, many, oneOf, required, text, withDefault } from "#src/cli/options.ts";
 
-/** As audience/ knows them; written out, because loading audience/ would slow down every `--help`. */
+/** The systems that audience/ knows, written out because loading audience/ would slow down every `--help`. */
 const SOURCES: readonly SourceName[] = [
   "letterpress",
   "beehiiv",

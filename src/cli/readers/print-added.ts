@@ -13,7 +13,7 @@ type Added =
   | { readonly result: "suppressed"; readonly address: string; readonly reason: string }
   | { readonly result: "refused"; readonly reason: string };
 
-/** Print it. Returns the exit code; throws `usage/invalid` where it was no address. */
+/** Prints what became of the person. Returns the exit code; throws `usage/invalid` if the text was no address. */
 export function printAdded(io: Io, added: Added, list: string): number {
   switch (added.result) {
     case "refused":

@@ -3,7 +3,7 @@ import type { Io } from "#src/cli/io.ts";
 import { count, printNote } from "#src/cli/print/print.ts";
 import type { ExportOptions } from "./options.ts";
 
-/** Who is in a file that was written, and what its reader would get wrong. */
+/** Prints who is in a file that was written, and what the system that imports it would get wrong. */
 export function printExported(
   file: string | undefined,
   people: number,

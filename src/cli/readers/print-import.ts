@@ -13,7 +13,7 @@ export const PHASES = {
   writing: "Writing rows",
 } as const;
 
-/** The command as it was typed, so that a hint can extend it; its answers about columns are for the hint to repeat. */
+/** The command as it was typed, so that a hint can extend it. Its answers about columns are left out: the hint repeats them. */
 export function commandOf(file: string, { list, from, unstated, dryRun }: ImportOptions, io: Io): string {
   const quoted = (text: string) =>
     /^[\w./~:@+-]+$/.test(text) ? text : `'${printable(text).replaceAll("'", `'\\''`)}'`;
@@ -28,7 +28,7 @@ export function commandOf(file: string, { list, from, unstated, dryRun }: Import
   return asTyped(`\`${line}\``, io).slice(1, -1);
 }
 
-/** In which state a file's people are, and what an import changes. */
+/** Prints in which state a file's people are, and what an import changes. */
 export function printSummary(typed: string, summary: ImportSummary, io: Io): void {
   const file = printable(typed);
   for (const { line, reason } of summary.refusals) printNote(io, `${file}:${line}  ${reason}`);
@@ -45,7 +45,7 @@ export function printSummary(typed: string, summary: ImportSummary, io: Io): voi
   print(io);
 }
 
-/** What happened, and what one would do next. */
+/** Says what happened, and what to do next. */
 export function lastLine(file: string, list: string, summary: ImportSummary): string {
   const next = summary.dryRun
     ? "Nothing was changed. Run it without --dry-run to import."

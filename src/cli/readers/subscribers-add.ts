@@ -7,7 +7,7 @@ import { withApp } from "#src/cli/with-app.ts";
 import { namedValues } from "./named-values.ts";
 import type { AddOptions } from "./options.ts";
 
-/** Put one person on a list. Exit code 1 where that person may not be mailed. */
+/** Put one person on a list. Exit code 1 if that person may not be mailed. */
 export async function subscribersAdd(address: string, options: AddOptions, io: Io): Promise<number> {
   const { newsletter } = await openProject(options, io);
   const list = options.list ?? defaultList(newsletter);

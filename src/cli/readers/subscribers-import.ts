@@ -15,7 +15,7 @@ import { PHASES, commandOf, lastLine, printSummary } from "./print-import.ts";
 
 /**
  * Read a CSV of subscribers. Never mails anybody. At a terminal it first shows what it would do, and asks.
- * Exit code 1 where rows were refused (the others are in), 2 where a column needs an answer (nothing is written).
+ * Exit code 1 if rows were refused (the others are in), 2 if a column needs an answer (nothing is written).
  */
 export async function subscribersImport(file: string, options: ImportOptions, io: Io): Promise<number> {
   const { newsletter } = await openProject(options, io);
@@ -44,7 +44,7 @@ export async function subscribersImport(file: string, options: ImportOptions, io
   });
   if (options.json) printJson(io, importForPrograms(summary));
   else {
-    // At a terminal it was shown before the question.
+    // At a terminal the summary was shown before the question.
     if (!asks || options.dryRun === true) printSummary(file, summary, io);
     print(io, lastLine(file, list, summary));
   }

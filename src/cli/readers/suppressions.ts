@@ -16,7 +16,7 @@ import { withApp } from "#src/cli/with-app.ts";
 import type { YesOptions } from "./options.ts";
 import { writeCsv } from "./write-csv.ts";
 
-/** How many a person is shown; `--json` and `export` give all of them. */
+/** How many suppressions a person is shown; `--json` and `export` give all of them. */
 const SHOWN = 200;
 
 /** List addresses that are never mailed. */
@@ -69,7 +69,7 @@ export async function suppressionsAdd(address: string, options: GlobalOptions, i
   });
 }
 
-/** Let an address be mailed again. Asks first. Exit code 1 where there is nothing to lift. */
+/** Let an address be mailed again. Asks first. Exit code 1 if there is nothing to lift. */
 export async function suppressionsLift(address: string, options: YesOptions, io: Io): Promise<number> {
   return withApp(options, io, async ({ ledger, config }) => {
     if (options.yes !== true) {
@@ -97,7 +97,7 @@ export async function suppressionsLift(address: string, options: YesOptions, io:
   });
 }
 
-/** Suppress every address of a CSV. Exit code 1 where rows were refused; the other rows are in. */
+/** Suppress every address of a CSV. Exit code 1 if rows were refused; the other rows are in. */
 export async function suppressionsImport(file: string, options: JsonOption, io: Io): Promise<number> {
   const path = resolve(io.cwd, file);
   await refuseTrackedCsv(path, options.project);

@@ -25,7 +25,7 @@ export async function writeCsv<T>(
   const path = resolve(io.cwd, file);
   await refuseTrackedCsv(path, root);
   const part = `${path}.part`;
-  // One that is left from a process that died keeps the mode it had.
+  // A part file that a process left when it died would keep the mode it had.
   await rm(part, { force: true });
   try {
     const written = await write(createWriteStream(part, { mode: 0o600 }));

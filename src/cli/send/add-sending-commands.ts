@@ -5,7 +5,7 @@ import { JSON_OPTION } from "#src/cli/options.ts";
 import type { Decision } from "#src/app/sends/take-decision.ts";
 import { APPROVE, PLAN, REPORT, RESUME, SCHEDULE, SEND, STATUS, TEST } from "./options.ts";
 
-/** What becomes of a finished issue. */
+/** Adds the commands about what becomes of a finished issue. */
 export function addSendingCommands(program: Command, run: Run): void {
   program.commandsGroup("Send");
   addCommand(program, run, {
@@ -66,7 +66,7 @@ export function addSendingCommands(program: Command, run: Run): void {
   });
 }
 
-/** What a person decides about a send. */
+/** Adds the commands by which a person decides about a send. */
 function addDecisions(program: Command, run: Run): void {
   const load = (decision: Decision) => async () => (await import("./decide.ts")).decide.bind(null, decision);
   addCommand(program, run, {

@@ -27,7 +27,7 @@ export async function approve(slug: string, options: ApproveOptions, io: Io): Pr
   return decide("approve", slug, options, io);
 }
 
-/** Take the file that is here although a rule finds an error in it, or only if it is the one of a digest. */
+/** Approves the file that is here: although a rule finds an error in it (`--force`), or only if its email has a given `--digest`. */
 async function approveFile(slug: string, options: ApproveOptions, io: Io): Promise<number> {
   const project = await openProject(options, io);
   const parsed = chooseIssue(project, slug);
@@ -55,7 +55,7 @@ async function approveFile(slug: string, options: ApproveOptions, io: Io): Promi
   });
 }
 
-/** Grow day by day as proposed, or mail everybody at once. */
+/** Records a person's answer about a ramp: grow day by day as proposed, or mail everybody at once. */
 async function approveRamp(
   slug: string,
   answer: RampAnswer,
@@ -75,7 +75,7 @@ async function approveRamp(
   });
 }
 
-/** Neither events nor Resend's list could settle them: Resend has them, or it does not. */
+/** Records a person's answer about recipients whom neither events nor Resend's list could settle: Resend has them, or it has not. */
 async function approveUncertain(
   slug: string,
   answer: "submitted" | "refused",

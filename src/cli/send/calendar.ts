@@ -7,7 +7,7 @@ import { openProject } from "#src/cli/open-project.ts";
 import { count, print, printJson, printTable } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
-/** Drafts, scheduled and finished sends by time, in the newsletter's zone. */
+/** Prints drafts, scheduled and finished sends by time, in the newsletter's zone. */
 export async function calendar(options: JsonOption, io: Io): Promise<number> {
   const project = await openProject(options, io);
   const { timezone } = project.newsletter;
@@ -44,7 +44,7 @@ export async function calendar(options: JsonOption, io: Io): Promise<number> {
   });
 }
 
-/** In the newsletter's zone; a reader's own morning is the same words in all of them. */
+/** The time of an entry in the newsletter's zone. A time in each reader's own zone is written the same in all zones. */
 function whenOf({ at, date, local }: Pick<CalendarEntry, "at" | "date" | "local">, zone: string): string {
   const words = (instant: number) => instantInWords(instant, zone).replace(` (${zone})`, "");
   if (local !== null) return `${words(nearestInstant({ local, zone }))} local`;

@@ -13,13 +13,13 @@ import { nextStep } from "./next-step.ts";
 /** Start a send and post it until nothing is left that could be posted now. Returns where it is then. */
 export async function deliverSend(app: App, send: SendRow, slug: string, io: Io): Promise<SendStatus> {
   const { db } = app.ledger;
-  // Freezing a large list takes a while: what it is that takes it.
+  // Freezing a large list takes a while, so the person reads what takes so long.
   if (send.state === "scheduled" || send.state === "planning")
     printNote(io, `Freezing the audience: ${await atMost(app.ledger, send)} …`);
   await startOne(app, send.id);
   const total = (await sendById(db, send.id))?.recipients ?? null;
   using progress = showAccepted(io);
-  // Nobody starts the sandbox but the person at this terminal; Resend comes back by itself.
+  // Only the person at this terminal can start the sandbox again; Resend comes back by itself.
   const gone = new AbortController();
   await deliver(app, {
     signal: AbortSignal.any([io.signal, gone.signal]),
@@ -37,8 +37,8 @@ export async function deliverSend(app: App, send: SendRow, slug: string, io: Io)
 }
 
 /**
- * The exit code of a command that sends: 4 while recipients are uncertain, 3 where a person must end a pause, or where the
- * command has given up on an answer.
+ * The exit code of a command that sends: 4 while recipients are uncertain, 3 if a person must end a pause other than the one
+ * after a first wave, or if the command has given up on an answer.
  */
 export function exitOf({ outcomes, send, errors }: SendStatus): number {
   if (outcomes.uncertain > 0) return 4;
@@ -46,14 +46,14 @@ export function exitOf({ outcomes, send, errors }: SendStatus): number {
   return send.state === "paused" && pauseOf(send)?.itself !== "at its time" ? 3 : 0;
 }
 
-/** Where it is now, why, and what is next. */
+/** Prints where a send is now, why, and what is next. */
 export function printOutcome(status: SendStatus, io: Io): void {
   const { send, slug, outcomes, waiting, errors } = status;
   const wait = waiting > 0 ? ` (${waiting.toLocaleString("en")} waiting for the next wave)` : "";
   const books = counts(outcomes, ", ") || "no recipients";
   print(io, `${slug ?? send.kind} is ${send.state.replaceAll("_", " ")}: ${books}${wait}.`);
   if (send.note !== null) print(io, send.note);
-  // Not paused and not done: the last answer says what it waits for.
+  // The send is neither paused nor done: its last errors say what it waits for.
   else if (outcomes.planned > waiting) for (const line of errors) print(io, line);
   print(io, `Next: ${nextStep(status)}`);
 }

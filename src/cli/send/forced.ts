@@ -20,7 +20,7 @@ export interface ForceOptions {
 const SHOWN_DIGITS = 12;
 const FEWEST_DIGITS = 8;
 
-/** Throws `usage/invalid` for a rule that is none, or that nobody can force, before anything is rendered. */
+/** Throws `usage/invalid` for an unknown rule, or one that nobody can force, before anything is rendered. */
 export function refuseForce({ force }: Pick<ForceOptions, "force">): void {
   for (const rule of force) {
     const answer = mayForce(rule);
@@ -39,7 +39,10 @@ export function refuseForce({ force }: Pick<ForceOptions, "force">): void {
   }
 }
 
-/** Throws `send/another-email` where the email is not the one of `--digest`: its file, template or config has changed since. */
+/**
+ * Throws `send/another-email` if the email is not the one of `--digest`: its file, template or config has changed since. Throws
+ * `usage/invalid` for a digest that is none or too short.
+ */
 export function refuseOther(
   slug: string,
   { email }: Pick<ComposedIssue, "email">,
@@ -63,17 +66,17 @@ export function refuseOther(
 interface Seen {
   readonly app: App;
   readonly slug: string;
-  /** A moment ago; it is what is recorded. */
+  /** The email as it was composed a moment ago; this one is recorded. */
   readonly composed: ComposedIssue;
-  /** By path, for what is quoted. */
+  /** Texts by path, from which findings quote. */
   readonly texts: ReadonlyMap<string, string>;
   /** The command shows the email and asks about it before it does anything. */
   readonly asksLater?: boolean;
 }
 
 /**
- * What a person forces in an email, once they have said that they have seen it: by its digest, or by their yes to what is printed
- * here. Undefined where nothing is forced. The sandbox mails nobody, so it needs no yes.
+ * Returns what a person forces in an email, once they have said that they have seen it: by its digest, or by their yes to what is
+ * printed here. Undefined if nothing is forced. The sandbox mails nobody, so it needs no yes.
  */
 export async function askForce(
   { app, slug, composed, texts, asksLater = false }: Seen,
@@ -103,7 +106,7 @@ export async function askForce(
   return { rules, by: app.person };
 }
 
-/** How a person lets these errors pass, with the command as it must be typed; null where one of them nobody can force. */
+/** How a person lets these errors pass, with the command as it must be typed; null if nobody can force one of them. */
 export function forceHint(
   slug: string,
   { email, findings }: Pick<ComposedIssue, "email" | "findings">,

@@ -10,12 +10,12 @@ import { count } from "#src/cli/print/print.ts";
 export function nextStep(status: SendStatus): string {
   if (!needsPerson(status)) return stepOf(status);
   const { send } = status;
-  // What is in doubt keeps a send from its end; a send that can still move has a next step of its own.
+  // Uncertain recipients keep a send from its end. A send that can still move has a next step of its own besides.
   const moves = send.state === "paused" || send.state === "submitting" || send.state === "planning";
   return moves ? `${decisionOn(status)} ${capital(stepOf(status))}` : decisionOn(status);
 }
 
-/** Which commands decide about readers of whom nobody knows whether they have it. */
+/** Names the commands that decide about uncertain recipients, of whom nobody knows whether they have the issue. */
 function decisionOn({ send, slug, outcomes }: SendStatus): string {
   const name = slug ?? send.kind;
   const people = count(outcomes.uncertain, "uncertain recipient");

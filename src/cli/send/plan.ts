@@ -16,7 +16,7 @@ import type { PlanOptions } from "./options.ts";
 import { forPrograms } from "#src/cli/plan/for-programs.ts";
 import { printPlan } from "#src/cli/plan/print-plan.ts";
 
-/** Show what would happen to an issue; write nothing. Exit code 1 where a finding keeps it from being sent. */
+/** Show what would happen to an issue; write nothing. Exit code 1 if a finding keeps it from being sent. */
 export async function plan(named: string, options: PlanOptions, io: Io): Promise<number> {
   const project = await openProject(options, io);
   const parsed = chooseIssue(project, named);

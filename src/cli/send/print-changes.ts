@@ -6,7 +6,7 @@ import { print, printRows, style } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
 import { dueInWords } from "#src/app/sends/due-in-words.ts";
 
-/** What a reading of the files changed in the schedule, with the findings of what it refused. */
+/** Prints what a reading of the files changed in the schedule, with the findings of the issues that it refused. */
 export function printChanges(
   io: Io,
   changes: readonly ScheduleChange[],

@@ -13,7 +13,7 @@ export function progressLine(
   const name = slug ?? send.kind;
   if (send.state === "scheduled") return `${name}  starts ${instantInWords(send.due_at, send.zone)}`;
   if (send.state === "planning" || send.recipients === null) return `${name}  ${send.state}`;
-  // What was refused, or is in doubt, has been tried: it has not been accepted.
+  // Refused and uncertain recipients have been tried, but are not accepted.
   const accepted = outcomes.submitted;
   const { share = 0, perSecond, leftMs } = sendProgress({ send, outcomes, waiting }, recent, now) ?? {};
   const parts = [

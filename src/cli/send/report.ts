@@ -8,7 +8,7 @@ import { printJson } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import type { ReportOptions } from "./options.ts";
 
-/** How an issue went, for people or for programs. */
+/** Prints how an issue went, for people or for programs. */
 export async function report(slug: string, options: ReportOptions, io: Io): Promise<number> {
   await withApp(options, io, async ({ ledger }) => {
     const built = await buildReport(ledger, slug);

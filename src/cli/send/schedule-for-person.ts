@@ -11,8 +11,8 @@ import { printFindings } from "#src/cli/print/print-findings.ts";
 import { forceHint } from "./forced.ts";
 
 /**
- * Schedule an issue because a person asks for it. Null where findings keep it from that; they are printed. Throws
- * `send/wrong-state` where its send has started.
+ * Schedules an issue because a person asks for it. Null if findings keep it from being scheduled; they are printed. Throws
+ * `send/wrong-state` if its send has started.
  */
 export async function scheduleForPerson(
   { app, project, parsed }: { readonly app: App; readonly project: Project; readonly parsed: ParsedIssue },

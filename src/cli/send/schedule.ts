@@ -18,7 +18,7 @@ import type { ScheduleOptions } from "./options.ts";
 import { readTime } from "#src/app/sends/read-time.ts";
 import { scheduleForPerson } from "./schedule-for-person.ts";
 
-/** Have the ledger send an issue at its `send_at`, or at `--at`. Exit code 1 where a finding keeps it from that. */
+/** Has the ledger send an issue at its `send_at`, or at `--at`. Exit code 1 if a finding keeps it from that, 3 if it is paused. */
 export async function schedule(named: string, options: ScheduleOptions, io: Io): Promise<number> {
   refuseForce(options);
   const project = await openProject(options, io);
@@ -28,7 +28,7 @@ export async function schedule(named: string, options: ScheduleOptions, io: Io):
   const zone = parsed.issue?.timezone ?? project.newsletter.timezone;
   const at = options.at === undefined ? null : readTime(options.at, zone);
   return withApp({ ...options, mails: true }, io, async (app) => {
-    // It would be found late by the next pass, or mail everybody at once, which only `send` asks about.
+    // A time that is past would be found late by the next pass, or mail everybody at once, which only `send` asks about.
     if (at !== null && isOver(at, app.ledger.clock.now()))
       throw new LetterpressError("usage/invalid", `Expected --at to be a time to come, got ${options.at}.`, {
         hint: `Write a time to come, or run \`letterpress send ${slug}\` to send it now.`,

@@ -18,7 +18,7 @@ import { sendAgain } from "./send-again.ts";
 
 /**
  * Send an issue now: show what will happen, ask, schedule it for this moment, deliver until nothing is left to post.
- * Exit code 1 where a finding keeps it back, 3 where it pauses, 4 while recipients are uncertain.
+ * Exit code 1 if a finding keeps it back, 3 if it pauses, 4 while recipients are uncertain.
  */
 export async function send(named: string, options: SendOptions, io: Io): Promise<number> {
   refuseForce(options);
@@ -35,7 +35,7 @@ export async function send(named: string, options: SendOptions, io: Io): Promise
     const { ofFiles } = planned;
     refuseOther(slug, ofFiles, options);
     const zone = parsed.issue?.timezone ?? project.newsletter.timezone;
-    // The ledger's own clock: what is due by another machine's may not be due yet.
+    // By the ledger's own clock: a send that is due by another machine's clock may not be due yet.
     const now = () => ({ dueAt: app.ledger.clock.now(), wallLocal: null, zone, local: null });
     const time = now();
     printPlan(io, slug, { ...planned, time }, time.dueAt);
@@ -43,7 +43,7 @@ export async function send(named: string, options: SendOptions, io: Io): Promise
     const seen = { app, slug, composed: ofFiles, texts: textsOf(project), asksLater: options.yes !== true };
     const force = await askForce(seen, options, io);
     await ask(app, slug, planned, options, io);
-    // What they said yes to is what is mailed, whatever has happened to the file since.
+    // The email that the person said yes to is mailed, whatever has happened to the file since.
     const wish = { ...options, at: now(), composed: ofFiles, force };
     const scheduled = await scheduleForPerson({ app, project, parsed }, wish, io, "send");
     if (scheduled === null) return 1;
@@ -72,7 +72,7 @@ async function ask(
   await confirm(`This mails ${slug} to ${people} through Resend now.`, io);
 }
 
-/** Whether a send of the issue before this one is in doubt: its readers were left out. */
+/** Whether a send of the issue before this one is in doubt; then prints that its uncertain readers were left out. */
 async function printDoubtsBefore(app: App, { send }: SendStatus, slug: string, io: Io): Promise<boolean> {
   const all = (await readStatus(app.ledger.db, slug)).filter(needsPerson);
   const before = all.find(({ send: { id } }) => id !== send.id);

@@ -20,10 +20,10 @@ import { nextStep } from "./next-step.ts";
 import type { StatusOptions } from "./options.ts";
 import { watchStatus } from "./watch-status.ts";
 
-/** Where sends are. Exit code 4 while recipients are uncertain, because only a person can settle them. */
+/** Prints where sends are. Exit code 4 while recipients are uncertain, because a person may have to settle them. */
 export async function status(slug: string | undefined, options: StatusOptions, io: Io): Promise<number> {
   return withApp(options, io, async ({ ledger }) => {
-    // A program reads one document from stdout, once nothing moves any more.
+    // A program reads one document from stdout, once nothing moves any more: progress goes to stderr.
     if (options.watch)
       await watchStatus(ledger, slug ?? null, options.json ? { ...io, stdout: io.stderr } : io);
     const all = await readStatus(ledger.db, slug ?? null);
@@ -44,7 +44,7 @@ export async function status(slug: string | undefined, options: StatusOptions, i
 
 async function printNothing(slug: string | null, options: StatusOptions, io: Io): Promise<void> {
   print(io, slug === null ? "Nothing was ever scheduled." : `${slug} was never scheduled.`);
-  // Somebody may have mistyped it, and a broken config keeps nobody from looking.
+  // Somebody may have mistyped the slug. A broken config must keep nobody from looking.
   const project = await openProject(options, io).catch(() => null);
   const isThere = project?.issues.some(({ source }) => source.slug === slug) ?? false;
   print(
@@ -86,13 +86,13 @@ async function printStatus(
   for (const one of toDecide(all, slug)) print(io, `Next: ${nextStep(one)}`);
 }
 
-/** Whom it concerns, as long as nobody has counted them; empty for a send that is planned or over. */
+/** Whom a send concerns, as long as its recipients are not counted; empty for a send that is planned or over. */
 async function concerned(ledger: Ledger, send: SendRow, before = ""): Promise<string> {
   const isOpen = send.recipients === null && LIVE.includes(send.state);
   return isOpen ? before + (await atMost(ledger, send)) : "";
 }
 
-/** Of one issue its latest send and those in doubt; of all issues those that wait for a person. */
+/** The sends to print a next step for. Of one issue: its latest send and those in doubt. Of all issues: those that wait for a person. */
 function toDecide(all: readonly SendStatus[], slug: string | null): readonly SendStatus[] {
   return all.filter((one, index) =>
     slug === null ? needsPerson(one) || one.send.state === "paused" : index === 0 || needsPerson(one),
@@ -134,7 +134,7 @@ function printOne(
       ["batches", counts(batches, " + ") || "none"],
     );
   }
-  // What leaves as fast as it can has no such time.
+  // A send that leaves as fast as it can has no such time.
   if (lastAt !== null && lastAt > now) rows.push(["last reader", instantInWords(lastAt, send.zone)]);
   rows.push(...rememberedRows(overruled, send.zone));
   for (const line of errors) rows.push(["last error", line]);
@@ -177,7 +177,7 @@ function forPrograms(
   };
 }
 
-/** Beside the sum: those who wait for a later wave are part of `planned`. */
+/** Printed beside the sum, because the readers who wait for a later wave are part of `planned`. */
 function waitingOf(waiting: number): string {
   return waiting === 0 ? "" : ` (${waiting.toLocaleString("en")} waiting for the next wave)`;
 }

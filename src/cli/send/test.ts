@@ -8,7 +8,7 @@ import { printFindings, tally } from "#src/cli/print/print-findings.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import type { TestOptions } from "./options.ts";
 
-/** Mail an issue to a few addresses, `[TEST]` before its subject. Exit code 3 where Resend refused, 4 where the outcome is uncertain. */
+/** Mail an issue to a few addresses, `[TEST]` before its subject. Exit code 3 if Resend refused, 4 if the outcome is uncertain. */
 export async function test(named: string, options: TestOptions, io: Io): Promise<number> {
   const project = await openProject(options, io);
   const parsed = chooseIssue(project, named);
@@ -32,7 +32,7 @@ export async function test(named: string, options: TestOptions, io: Io): Promise
       print(io, `${count(to.length, "test")} of ${slug} handed to ${where}; ${tally(composed.findings)}.`);
       return 0;
     }
-    // What was in flight when the command was stopped: a later pass of the job closes it, and posts nothing.
+    // Planned recipients were in flight when the command was stopped: a later pass of the job closes them, and posts nothing.
     const unknown = outcomes.uncertain + outcomes.planned;
     const rest = counts(
       { refused: outcomes.refused, uncertain: unknown, withdrawn: outcomes.withdrawn },

@@ -11,7 +11,7 @@ const MOVING: readonly SendState[] = ["planning", "submitting", "settling"];
 /** Outside a terminal a line that changes every second would fill a log. */
 const LINES_EVERY_MS = 10_000;
 
-/** Look again every second until nothing moves by itself, or until stopped. A send named by its slug is waited for. */
+/** Looks again every second until nothing moves by itself, or until stopped. A scheduled send named by its slug is waited for. */
 export async function watchStatus(ledger: Ledger, slug: string | null, io: Io): Promise<void> {
   let printedAt = -Infinity;
   for (;;) {

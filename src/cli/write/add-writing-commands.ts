@@ -3,7 +3,7 @@ import { addCommand } from "#src/cli/add-command.ts";
 import type { Run } from "#src/cli/io.ts";
 import { BUILD, CHECK, DEV, IMPORT_POSTS, INIT, LSP, NEW, SHARE } from "./options.ts";
 
-/** What an author does: start, check, build, preview. */
+/** Adds the commands of an author: start, check, build, preview. */
 export function addWritingCommands(program: Command, run: Run): void {
   program.commandsGroup("Write");
   addCommand(program, run, {
@@ -55,7 +55,7 @@ export function addWritingCommands(program: Command, run: Run): void {
   });
   addCommand(program, run, {
     name: "lsp",
-    // What it prints is the protocol's.
+    // It prints nothing but messages of the editor's protocol.
     forPeople: true,
     help: "Answer an editor: findings, fixes and completion while you type. Editors start it.",
     options: LSP,

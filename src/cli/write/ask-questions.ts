@@ -5,7 +5,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import type { Io } from "#src/cli/io.ts";
 import { QUESTIONS } from "./questions.ts";
 
-/** Ask what is not given, one after the other, each with its default filled in. Throws `usage/invalid` when somebody stops. */
+/** Asks each question that has no answer yet, with its default filled in. Throws `usage/invalid` if the person stops. */
 export async function askQuestions(given: Partial<Answers>, zone: string, io: Io): Promise<Partial<Answers>> {
   const streams = { input: io.stdin as Readable, output: io.stderr as Writable, signal: io.signal };
   const answers: Partial<Record<Topic, unknown>> = { ...given };

@@ -14,11 +14,11 @@ import type { BuildOptions } from "./options.ts";
 type SiteOptions = BuildOptions & { readonly site: string };
 
 /**
- * Write the site. What was sent is for the ledger to say, or for Resend where it keeps the subscribers and there is a key, else for the
- * files. Exit code 1 where a page could not be made or written; the others were.
+ * Writes the site. The ledger says which issues were sent, or Resend if it keeps the subscribers and there is a key; otherwise
+ * the files do. Exit code 1 if a page could not be made or written; the others were.
  */
 export async function buildSite(options: SiteOptions, io: Io): Promise<number> {
-  // An issue that was saved will be rendered as soon as all files are read: its template is loaded meanwhile.
+  // An issue that has changed is rendered as soon as all files are read: its template is loaded meanwhile.
   const parse = parseOnce(options.project, ({ template }) => loadInThread(options.project, template));
   const project = await openProject(options, io, parse);
   const folder = resolve(options.project, options.site);

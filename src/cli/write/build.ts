@@ -20,9 +20,10 @@ import { mergeSummary } from "./merge-summary.ts";
 import type { BuildOptions } from "./options.ts";
 
 /**
- * Write `<out>/<slug>/email.html`, `email.txt`, `email.json` and `a/` with their images, and `preview.html`, which shows them from
- * there: the same bytes every time. Merge tags are filled in for a reader without attributes, and the reader's links are
- * samples. Where a part is for some readers, `email.1.html` and so on show it the other way, one for each segment. Exit code 1 where an issue could not be built.
+ * Writes `<out>/<slug>/email.html`, `email.txt`, `email.json` and their images in `a/`, and `preview.html`, which shows the images
+ * from there: the same bytes every time. Merge tags are filled in for a reader without attributes, and the reader's links are
+ * samples. If a part is for some readers, `email.1.html` and so on show the other choice, one file for each segment. Exit code 1
+ * if an issue could not be built.
  */
 export async function build(slugs: readonly string[], options: BuildOptions, io: Io): Promise<number> {
   const project = await openProject(options, io);
@@ -33,7 +34,7 @@ export async function build(slugs: readonly string[], options: BuildOptions, io:
   const all: { parsed: ParsedIssue; composed: ComposedIssue }[] = [];
   for (const parsed of chosen) {
     const composed = await composeIssue(project, parsed, { now: io.clock.now(), ledger: null });
-    // An archive with its pictures need not fit into memory.
+    // Kept for a summary only: an archive with its pictures need not fit into memory.
     if (options.summary !== undefined) all.push({ parsed, composed });
     const { slug } = parsed.source;
     serious.push(...composed.findings.filter(({ severity }) => severity === "error"));
@@ -100,7 +101,7 @@ async function writeEmail(
   }
 }
 
-/** The names of the files, less their beginning: `` for a reader of whom nothing is known, `.1` for one who differs. */
+/** Writes the files of a message. `name` is a part of their names: `` for a reader of whom nothing is known, `.1` for one who differs. */
 async function writeMessage(
   folder: string,
   name: string,
@@ -108,13 +109,13 @@ async function writeMessage(
   newsletter: Newsletter,
 ): Promise<void> {
   await writeFile(join(folder, `email${name}.html`), message.html);
-  // The pictures are online once they are deployed or served, and a pull request is looked at before.
+  // The pictures are online only once they are deployed or served, and a pull request is looked at before that.
   const preview = message.html.replaceAll(`${newsletter.url}/a/`, "a/");
   await writeFile(join(folder, `preview${name}.html`), preview);
   await writeFile(join(folder, `email${name}.txt`), message.text);
 }
 
-/** For each segment that parts are for: the email of a reader whose answer to it is the other one. */
+/** Writes, for each segment that parts are for, the email of a reader whose answer to that segment is the other one. */
 async function writeParts(folder: string, email: Email, slug: string, newsletter: Newsletter) {
   const asked = email.asked ?? [];
   const usual = asked.flatMap((one, index) => (isIn(one, {}) ? [index] : []));

@@ -20,10 +20,10 @@ import type { CheckOptions } from "./options.ts";
 import { fetchFilms } from "./fetch-films.ts";
 import { linksOf } from "./links-of.ts";
 
-/** How long other people's servers may take, all together; what they have not answered by then is asked the next time. */
+/** How long other people's servers may take, all together, ms; a link that they have not answered by then is asked the next time. */
 const ASKING_MS = { check: 10_000, watch: 2000 } as const;
 
-/** Print every finding. Exit code 1 where one keeps an issue from being sent. */
+/** Print every finding. Exit code 1 if one keeps an issue from being sent. */
 export async function check(slugs: readonly string[], options: CheckOptions, io: Io): Promise<number> {
   const { watch = false, ...once } = options;
   if (options.dryRun && !options.fix)
@@ -49,7 +49,7 @@ async function checkOnce(
   by: "check" | "watch",
   io: Io,
 ): Promise<number> {
-  // Nothing else that is asked of others has an edit to offer.
+  // For its edits a pass asks other machines about links alone: no other answer of theirs offers an edit.
   const findSome = async (edited?: ReadonlyMap<string, string>) =>
     findAll(slugs, options, by, io, { edited, onlyLinks: true });
   const isDry = options.dryRun === true;
@@ -76,7 +76,7 @@ async function checkOnce(
     case "text":
       if (fixes !== null) printDiffs(io, fixes);
       if (!isDry) printFindings(io, findings, texts);
-      // At each save of an author's that would be said again.
+      // While watching, this would be printed again at every save.
       for (const line of by === "watch" ? [] : uncheckedInWords(unchecked))
         print(io, style(io.stdout, "quiet", line));
       print(io, isDry ? dryLine(fixes ?? []) : lastLine(issues, findings, fixes !== null, io));
@@ -106,7 +106,7 @@ async function findAll(
     onlyLinks = false,
   }: { readonly edited?: ReadonlyMap<string, string> | undefined; readonly onlyLinks?: boolean } = {},
 ) {
-  // An issue that was saved will be rendered as soon as all files are read: its template is loaded meanwhile.
+  // An issue that has changed is rendered as soon as all files are read: its template is loaded meanwhile.
   const parse =
     edited.size === 0
       ? parseOnce(options.project, ({ template }) => loadInThread(options.project, template))
@@ -147,7 +147,7 @@ async function openBrowser(io: Io) {
   return lookDeeper(readBrowserPlaces(io.env));
 }
 
-/** What is wrong with a snippet is found in each issue that places it, and what one issue could not ask no other could. */
+/** Drops repeats: an error in a snippet is found in each issue that places it, and what could not be asked for one could be for none. */
 function unrepeated<T extends object>(findings: readonly T[]): T[] {
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }

@@ -11,25 +11,25 @@ import { offerInit } from "./offer-init.ts";
 import type { DevBeside } from "./start-dev.ts";
 
 /**
- * Run the studio until stopped, on the sandbox and its own ledger, whatever the environment says. With `--ledger` on the real one:
- * then tests and sends mail people, each after a question.
+ * Runs the studio until stopped, on the sandbox and its own ledger, whatever the environment says. With `--ledger` it runs on the
+ * real ledger: then tests and sends mail people, each after a question.
  */
 export async function dev(options: DevOptions, io: Io): Promise<number> {
   const { project: root, json = false, ledger: isReal = false } = options;
-  // An author saves hundreds of times a day, and an editor and a browser want memory beside it.
+  // The studio runs while an author saves hundreds of times a day, and an editor and a browser need memory beside it.
   io.spareMemory?.();
   await offerInit(root, io, json);
   const url = readPublicUrl(io.env);
   // A config that cannot be read is an error here, and not on a page that nobody has opened yet.
-  // Parsing is left to the studio, which keeps what comes of it.
+  // Parsing is left to the studio, which keeps its result.
   const reading = readProject(root, url === null ? {} : { url });
   reading.catch(() => undefined);
-  // The config is evaluated in a thread, and the template is loaded in another. This one is asked for nothing as long as it loads the
-  // studio, and that takes as long as both: asked afterwards, they would begin when it has ended.
+  // The config is evaluated in one thread, and the template is loaded in another. Both are asked before this thread loads the
+  // studio. That takes as long as both, and this thread starts nothing meanwhile: asked afterwards, they would begin when it has ended.
   await warmUp(root).catch(() => undefined);
   const studio = import("./start-dev.ts");
   const files = await reading;
-  // Said before the rest is there: the browser, which has work of its own with a page, begins meanwhile.
+  // The address is printed before the rest is there: the browser, which has work of its own with a page, begins meanwhile.
   await using door = await openDoor(options.port);
   if (!json) {
     const issues = count(files.issues.length, "issue");
@@ -45,13 +45,13 @@ export async function dev(options: DevOptions, io: Io): Promise<number> {
     destination: isReal ? "resend" : "sandbox",
     hasInbox: !isReal,
     beside,
-    // Pictures of a mail to real people are where this says; the sandbox's are here.
+    // Pictures in a mail to real people are at this address; those of the sandbox are on this machine.
     url: isReal ? url : null,
     sites: io.sites,
     places: readBrowserPlaces(io.env),
     editor: readEditor(io.env),
   });
-  // Ledger and sandbox are more to load than what shows an email, and an author waits for the email.
+  // Ledger and sandbox take longer to load than what shows an email, and an author waits for the email.
   if (!io.signal.aborted) await Promise.race([preview.firstSeen, once(io.signal, "abort")]);
   const { runDev } = await import("./run-dev.ts");
   const { newsletter, issues } = files;

@@ -3,7 +3,7 @@ import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { chooseIssues, openProject } from "#src/cli/open-project.ts";
 import { printNote } from "#src/cli/print/print.ts";
 
-/** Fetch the pictures of films that issues show. After the edits, which may have made an address one of a film. */
+/** Fetches the pictures of films that issues show. Runs after the edits, which may have turned an address into that of a film. */
 export async function fetchFilms(slugs: readonly string[], options: GlobalOptions, io: Io): Promise<void> {
   const project = await openProject(options, io);
   const [{ createPictureFetcher }, { createWeb }] = await Promise.all([

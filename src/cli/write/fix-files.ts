@@ -3,23 +3,23 @@ import type { Finding } from "#src/model/finding.ts";
 import type { Io } from "#src/cli/io.ts";
 import { print, printAsIs, printNote, style } from "#src/cli/print/print.ts";
 
-/** What the edits of one file came to, over all passes. */
+/** The sum of the edits in one file, over all passes. */
 export interface FileFix {
   readonly file: string;
   readonly edits: number;
   readonly diff: string;
 }
 
-/** Passes of `--fix`: an edit can uncover the next one, and two that undo each other must not run permanently. */
+/** Passes of `--fix` at most: an edit can uncover the next one, but two edits that undo each other must not run forever. */
 const PASSES = 10;
 
-/** Findings of the files, as they are or as they would be with edits that nobody has written: texts by path. */
+/** Finds what is wrong in the files as they are, or as they would be with these edited texts, by path, which nobody has written. */
 type FindAll = (edited?: ReadonlyMap<string, string>) => Promise<{
   readonly findings: readonly Finding[];
   readonly texts: ReadonlyMap<string, string>;
 }>;
 
-/** Apply the edits that findings offer until none is left, and say what they changed. `isDry`: in memory alone. */
+/** Applies the edits that findings offer until none is left, and returns what they changed. `isDry`: in memory alone. */
 export async function fixFiles(
   root: string,
   findAll: FindAll,
@@ -55,10 +55,10 @@ export async function fixFiles(
   });
 }
 
-/** On a terminal in colours, elsewhere as `git apply` reads it. */
+/** Prints diffs: on a terminal in colours, elsewhere as `git apply` reads them. */
 export function printDiffs(io: Io, fixes: readonly FileFix[]): void {
   for (const { diff } of fixes) {
-    // The last line may be one space, a line of context that is empty: without it git refuses the whole diff.
+    // The last line may be one space, which is an empty line of context: without it git refuses the whole diff.
     for (const line of diff.replace(/\n$/, "").split("\n")) printAsIs(io, coloured(io, line));
     print(io);
   }

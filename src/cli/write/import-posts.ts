@@ -16,7 +16,7 @@ import { createProgress } from "#src/cli/print/progress.ts";
 import type { ImportPostsOptions } from "./options.ts";
 
 /**
- * Make issues of another system's posts. Mails nobody: they are drafts. Exit code 1 where a post could not be read, or has an error.
+ * Make issues of another system's posts. Mails nobody: they are drafts. Exit code 1 if a post could not be read, or has an error.
  */
 export async function importPostsCommand(file: string, options: ImportPostsOptions, io: Io): Promise<number> {
   const project = await openProject(options, io);

@@ -44,7 +44,7 @@ function readFlags(options: InitOptions): Partial<Answers> {
   return given as Partial<Answers>;
 }
 
-/** Every answer. Throws `usage/invalid` where one is left that nobody can guess. */
+/** Completes the answers with defaults. Throws `usage/invalid` if an answer is missing that nobody can guess. */
 function complete(given: Partial<Answers>, dir: string | undefined): Answers {
   const answers: Partial<Record<Topic, unknown>> = { ...given };
   const missing = QUESTIONS.filter(({ topic }) => {

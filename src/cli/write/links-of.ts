@@ -6,8 +6,9 @@ import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import type { Io } from "#src/cli/io.ts";
 
 /**
- * What the issues' links answer. Before anything is composed: an answer that waits while a template runs would look late. Issues whose
- * day is past are asked about where they are named: their mails are out, and there may be hundreds. Nobody is asked where `over` is null.
+ * Asks what the issues' links answer. This is done before anything is composed: an answer that waits while a template runs would
+ * look late. Links of issues whose day is past are asked only if the issues are named: their mails are out, and there may be
+ * hundreds. Nobody is asked if `over` is null.
  */
 export async function linksOf(
   project: Project,
@@ -19,7 +20,7 @@ export async function linksOf(
   const kept = knownLinks(project.root, now);
   const issues = chosen.flatMap(({ issue }) => issue ?? []).filter((issue) => named || !isPast(issue, now));
   const wanted = [...wantedLinks(issues, project.newsletter)];
-  // All that speaks HTTP is loaded where somebody is asked.
+  // The code that speaks HTTP is loaded only if somebody is asked.
   if (over === null || wanted.every((url) => Object.hasOwn(kept.value, url))) return kept;
   const [{ askLinks }, { createWeb }] = await Promise.all([
     import("#src/app/fetch/ask-links.ts"),

@@ -10,7 +10,7 @@ import type { LspOptions } from "./options.ts";
 export async function lsp(_: LspOptions, io: Io): Promise<number> {
   const ended = Promise.withResolvers<void>();
   io.signal.addEventListener("abort", () => ended.resolve());
-  // Given the streams themselves it sees their end, too: an editor that was killed says no goodbye.
+  // With the streams themselves the connection sees their end, too: an editor that was killed says no goodbye.
   const connection = createConnection(ProposedFeatures.all, io.stdin, io.stdout);
   serveEditor(connection, {
     now: () => io.clock.now(),

@@ -35,7 +35,7 @@ export function mergeSummary(
   return ["## What merging this does\n", ...parts, end].join("\n");
 }
 
-/** Text that is only text: it may come from a stranger's fork. */
+/** Escapes all Markdown in a text, because the text may come from a stranger's fork. */
 function escaped(text: string): string {
   return text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>|#~&!@]/g, "\\$&");
 }

@@ -7,8 +7,8 @@ import { ask } from "#src/cli/print/ask.ts";
 import { quoted } from "#src/cli/print/as-typed.ts";
 
 /**
- * Where there is no newsletter to look at: say what is missing, and at a terminal start one here, if that is wanted. Throws `config/missing` where
- * nobody says yes.
+ * If there is no newsletter to look at, says what is missing and, at a terminal, offers to start one here. Throws
+ * `config/missing` if nobody says yes.
  */
 export async function offerInit(root: string, io: Io, isForProgram: boolean): Promise<void> {
   if (existsSync(join(root, CONFIG))) return;

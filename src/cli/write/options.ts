@@ -82,7 +82,7 @@ export const LSP = {
 };
 export type LspOptions = Given<typeof LSP>;
 
-/** As issue/ knows them; written out, because `--help` loads no room. */
+/** The systems that issue/ knows, written out because `--help` loads no room. */
 const SYSTEMS: readonly System[] = ["beehiiv", "buttondown", "ghost", "substack"];
 
 export const IMPORT_POSTS = {

@@ -6,7 +6,7 @@ interface Question {
   readonly flag: string;
   readonly asks: string;
   readonly example: string;
-  /** Where one of a few is chosen: each with what it means. */
+  /** If the answer is one of a few: each of them, with what it means. */
   readonly choices?: Readonly<Record<string, string>>;
 }
 

@@ -15,13 +15,13 @@ import { announce } from "#src/cli/with-app.ts";
 import type { DevOptions } from "./options.ts";
 import type { DevBeside } from "./start-dev.ts";
 
-/** The studio that is served already. */
+/** The studio, which is already served. */
 interface Served {
   readonly url: string;
   readonly newsletter: Newsletter;
-  /** How many there are. */
+  /** How many issues there are. */
   readonly issues: number;
-  /** Gives it what was opened for it. */
+  /** Gives the studio what was opened for it. */
   readonly open: (beside: DevBeside) => void;
 }
 
@@ -36,7 +36,7 @@ export async function runDev(
   using _place = sandbox && keepSandboxPlace(root, sandbox.url);
   const env = isReal ? io.env : {};
   const opening = { root, env, sandbox: !isReal, clock: io.clock };
-  // Subscribers who live at Resend are in no ledger of ours: its key is all that mails.
+  // Subscribers who live at Resend are in no ledger of ours: mail needs only Resend's key.
   const isHosted = isReal && newsletter.audience === "resend";
   await using app = isHosted
     ? null
@@ -50,7 +50,7 @@ export async function runDev(
     await (io.wait?.(ms, io.signal) ?? timer(ms, undefined, { signal: io.signal }));
   };
   const hosted = () => openHosted({ ...opening, wait });
-  // Without a key it stops here, and not at the first test.
+  // Without a key the command stops here, and not at the first test.
   if (isHosted) hosted();
   const mailer: Mailer = { destination: isReal ? "resend" : "sandbox", app, hosted };
   open({
@@ -98,7 +98,7 @@ async function openSandbox(options: DevOptions, io: Io): Promise<Sandbox> {
   });
 }
 
-/** Without it a bounce that one makes happen in the inbox would be in no report. */
+/** Has the sandbox report to the studio: otherwise a bounce that a person triggers in the inbox would be in no report. */
 async function hearOwnSandbox(app: App | null, served: string): Promise<SandboxEar | null> {
   const ear = app && hearSandbox(app.config, served);
   await ear?.register();

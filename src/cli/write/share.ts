@@ -34,7 +34,7 @@ interface Look {
   readonly plan: Shared["plan"];
 }
 
-/** Write an issue, its findings and its plan as one HTML file for somebody who has none of this; or put it online for some days. */
+/** Writes an issue, its findings and its plan as one HTML file for somebody without the project, or puts that page online for some days. */
 export async function share(named: string, options: ShareOptions, io: Io): Promise<number> {
   const project = await openProject(options, io);
   const parsed = chooseIssue(project, named);
@@ -101,7 +101,7 @@ async function shareOnline(
   });
 }
 
-/** With the plan of the ledger where there is one that can be opened; a file to look at must not need a secret. */
+/** Takes the plan from the ledger if there is one that can be opened; a file to look at must not need a secret. */
 async function lookAt(project: Project, parsed: ParsedIssue, options: ShareOptions, io: Io): Promise<Look> {
   if ((await audienceOf(options.project)) === "ledger" && hasLedger(options, io)) {
     try {
@@ -128,7 +128,7 @@ async function planOf(app: App, project: Project, parsed: ParsedIssue): Promise<
   const { planRows } = await import("#src/app/sends/plan-rows.ts");
   const planned = await planIssue(app, project, parsed);
   const now = app.clock.now();
-  // Who looks is elsewhere: this machine's zone says nothing to them.
+  // The people who look are elsewhere: this machine's zone tells them nothing.
   const asIs = (words: string) => words;
   const place = { zone: project.newsletter.timezone, typed: asIs, removed: asIs, added: asIs };
   const rows = planRows(parsed.source.slug, planned, place, now)

@@ -25,27 +25,27 @@ export interface Dev extends AsyncDisposable {
 export interface DevBeside {
   /** The ledger whose sends are shown next to the issues; that of `app` unless given. */
   readonly ledger?: Ledger | null;
-  /** The ledger whose audience a rehearsal copies; without it all readers of one are made up. */
+  /** The ledger whose audience a rehearsal copies; without it all readers of a rehearsal are made up. */
   readonly audience?: RehearsalOrder["source"];
-  /** What may decide about that ledger's sends and readers. */
+  /** The application that may decide about that ledger's sends and readers. */
   readonly app?: App | null;
-  /** What mails tests; without it nothing does. */
+  /** Mails tests; without it no test can be mailed. */
   readonly mailer?: Mailer | null;
   /** The sandbox whose inbox is shown. */
   readonly sandbox?: Sandbox | null;
 }
 
-/** A browser that is going to open a page has asked for it by then. */
+/** After this long a browser that is going to open a page has asked for it. */
 const PAGE_AFTER_MS = 500;
-/** A template that never ends keeps the rest waiting no longer. */
+/** A template that never ends keeps the rest waiting no longer than this. */
 const EMAIL_AFTER_MS = 5000;
 
 /** Serve the preview of a project on this machine. Throws `project/port-in-use`. */
 export async function startDev(options: {
   readonly root: string;
-  /** Where it is opened, if that was done already; it is not closed by this. */
+  /** The door that answers, if it is open already; disposing of the preview does not close it. */
   readonly door?: Door;
-  /** Of a door of its own; 0, any free one, unless given. */
+  /** The port of a door of its own; 0, any free one, unless given. */
   readonly port?: number;
   readonly clock?: Clock;
   /** Overrides the newsletter's address. */
@@ -53,9 +53,9 @@ export async function startDev(options: {
   /** Whose mail this is: a sandbox's unless given. */
   readonly destination?: "resend" | "sandbox";
   readonly hasInbox?: boolean;
-  /** May open later than the first email is there; what needs it waits. */
+  /** May resolve after the first email is shown; what needs it waits. */
   readonly beside?: DevBeside | Promise<DevBeside>;
-  /** Where other people's servers are, and where a browser is, for what is looked at on a click. */
+  /** Where other people's servers are, and where a browser is, for the checks that run on a click. */
   readonly sites?: Sites | undefined;
   readonly places?: BrowserPlaces;
   /** The program that opens files for the author. Not given: the editor that runs. */
@@ -68,10 +68,10 @@ export async function startDev(options: {
   const opening = Promise.resolve(options.beside ?? {}).then(async (beside) =>
     openedOf(beside, rehearsals, clock),
   );
-  // A failure is answered to each question that waits, and ends the command that opens it.
+  // A failure is the answer to each request that waits for it, and ends the command that opens these things.
   opening.catch(() => undefined);
   const openLedger = async () => {
-    // An email is judged when it was painted.
+    // The ledger is asked for when an email is judged, and that happens after it was painted.
     seen();
     return (await opening).ledger;
   };
@@ -99,12 +99,12 @@ export async function startDev(options: {
     },
   });
   const door = options.door ?? (await openDoor(port));
-  // An author waits for the email, and a file that is saved in two steps is shown twice.
+  // The quiet time is short, because an author waits for the email; a file that is saved in two steps is shown twice.
   const watcher = watchProject(root, changed, { quietMs: 8 });
   // A person who sees the address may save a file at once.
   await watcher.ready;
   let waits = setTimeout(seen, PAGE_AFTER_MS);
-  // The page asks for its issue as soon as it runs: what draws it begins now.
+  // The page asks for its issue as soon as it runs: drawing the issue begins now.
   door.open(studio, (path) => {
     const slug = /^\/issues\/([\w-]+)$/.exec(path)?.[1];
     if (slug === undefined) return seen();

@@ -39,13 +39,13 @@ function forProgram(pass: Watched["pass"], format: Watched["format"], io: Io): (
 }
 
 /**
- * An editor's task knows by the first and the last line of a pass which findings are old, so a pass that is printed is printed whole; one
- * that finds what the last one found is a single line.
+ * An editor's task knows by the first and the last line of a pass which findings are old, so a pass that is printed is printed
+ * whole. A pass that finds what the last one found is a single line.
  */
 function forPerson(pass: Watched["pass"], io: Io): () => Promise<void> {
   let last: string | null = null;
   return async () => {
-    // What takes long is announced before it begins; later a pass is short, and known to be worth a line only when it is over.
+    // The first pass takes long, so it is announced before it begins. A later one is short, and only at its end is it clear what to print.
     if (last === null) print(io, "Checking …");
     const said = recorder(io);
     await pass(said.io).catch((error: unknown) => explain(error, said.io));
@@ -71,7 +71,7 @@ function recorder(io: Io) {
           done();
         },
       }),
-      // Colours and widths are those of where it will stand.
+      // Colours and widths are those of the stream on which the text will stand.
       { isTTY: io[to].isTTY ?? false, ...(io[to].columns === undefined ? {} : { columns: io[to].columns }) },
     );
   return {

@@ -41,7 +41,7 @@ export function calloutChoices(): readonly Choice[] {
   }));
 }
 
-/** Directives of a form, and the newsletter's own blocks, which have both. */
+/** Directives of a form, and the newsletter's own blocks, which have both forms. */
 export function directiveChoices(
   { form }: On<"directive">,
   { project: { blocks } }: Around,

@@ -3,7 +3,7 @@ import type { CompletionItemKind } from "vscode-languageserver";
 /** Something that may be written at the cursor. */
 export interface Choice {
   readonly label: string;
-  /** What is written; the label unless given. `$0` and `${1:word}` in `snippet` are for editors that know them. */
+  /** The text that is inserted; the label unless given. `$0` and `${1:word}` in `snippet` are for editors that understand them. */
   readonly text?: string;
   readonly snippet?: string;
   readonly detail?: string;

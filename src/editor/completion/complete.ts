@@ -20,7 +20,7 @@ import type { Choice } from "./choice.ts";
 import { issueChoices, MOST_CHOICES, pictureChoices } from "./file-choices.ts";
 import { keyChoices, valueChoices } from "./front-matter-choices.ts";
 
-/** What may be written at `offset`. `snippets`: the editor takes places to type in. */
+/** Lists what may be written at `offset`. `snippets`: whether the editor understands placeholders in what it inserts. */
 export async function complete(
   document: TextDocument,
   offset: number,
@@ -39,14 +39,14 @@ export async function complete(
       kind,
       ...(detail === undefined ? {} : { detail }),
       ...(about === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: about } }),
-      // In our order, which has the likely ones first.
+      // Keeps our order, which puts the likely choices first.
       sortText: String(index).padStart(5, "0"),
       ...(cursor.kind === "target" && detail !== undefined ? { filterText: `${label} ${detail}` } : {}),
       insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
       textEdit: { range, newText: isSnippet ? snippet : text },
     };
   });
-  // A list that was cut is asked for again with more letters.
+  // The editor asks again for a list that was cut when more letters are typed.
   return { isIncomplete: choices.length >= MOST_CHOICES, items };
 }
 

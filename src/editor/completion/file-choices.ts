@@ -4,10 +4,10 @@ import { CompletionItemKind } from "vscode-languageserver";
 import type { Around } from "#src/editor/around.ts";
 import type { Choice } from "./choice.ts";
 
-/** Nobody reads a longer list; what is typed makes it shorter. */
+/** Nobody reads a longer list; typing more makes it shorter. */
 export const MOST_CHOICES = 200;
 
-/** The other issues, newest first, by the path that a link to them has. */
+/** Lists the other issues, newest first, by the path that a link to them has. */
 export function issueChoices(typed: string, { path, project }: Around): readonly Choice[] {
   if (/^[a-z]+:/i.test(typed)) return [];
   const words = typed.replace(/^[./]+/, "").toLowerCase();
@@ -23,11 +23,11 @@ export function issueChoices(typed: string, { path, project }: Around): readonly
 }
 
 const PICTURE = /\.(?:png|jpe?g|gif|webp|avif|tiff?|heic|svg)$/i;
-/** Folders where no picture for an issue is. */
+/** Folders that hold no pictures for issues. */
 const OTHER = /^(?:\..*|node_modules|templates|out|dist|src|test|docs)$/;
 const DEEPEST = 4;
 
-/** Pictures beside the issue, then those that issues share. What belongs to another issue is not offered. */
+/** Lists the pictures beside the issue, then those that issues share. Pictures of another issue are not offered. */
 export async function pictureChoices({ path, project }: Around): Promise<readonly Choice[]> {
   const own = path.endsWith("/index.md") ? posix.dirname(path) : null;
   const found = [
@@ -41,7 +41,7 @@ export async function pictureChoices({ path, project }: Around): Promise<readonl
 
 async function picturesBelow(root: string, folder: string, depth = 0): Promise<readonly string[]> {
   const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
-  // Another issue's folder may be moved or removed with it.
+  // Another issue's folder may be moved or removed, and its pictures with it.
   if (depth > 1 && folder.startsWith("issues/") && entries.some(({ name }) => name === "index.md")) return [];
   const files = entries
     .filter((entry) => entry.isFile() && PICTURE.test(entry.name))
@@ -53,7 +53,7 @@ async function picturesBelow(root: string, folder: string, depth = 0): Promise<r
   return files;
 }
 
-/** As Markdown has it: `./` before what is beside the file. */
+/** The relative path as Markdown has it: `./` before a file beside this one. */
 function relativeTo(path: string, target: string): string {
   const relative = posix.relative(posix.dirname(path), target);
   // Markdown ends an address at a space or a bracket.

@@ -8,7 +8,7 @@ import { keysAt, schemaAt } from "#src/editor/front-matter-docs.ts";
 import type { Choice } from "./choice.ts";
 import { pictureChoices } from "./file-choices.ts";
 
-/** Keys that are not written yet, each with a start of its value. */
+/** Lists the keys that are not written yet, each with the beginning of its value. */
 export function keyChoices(parents: readonly string[], text: string): readonly Choice[] {
   return keysAt(parents)
     .filter(([key]) => parents.length > 0 || !new RegExp(`^${key}:`, "m").test(text))
@@ -28,7 +28,7 @@ function valueStart(type: string | undefined, items: object | undefined): string
   return type === "array" ? " [$0]" : " $0";
 }
 
-/** What the value of a key may be: of the config, of the folders, or of the calendar. */
+/** Lists what the value of a key may be: from the config, the folders, or the calendar. */
 export async function valueChoices(path: readonly string[], around: Around): Promise<readonly Choice[]> {
   const { newsletter, templates } = around.project;
   const key = path.at(-1) ?? "";
@@ -82,7 +82,7 @@ function titled<T>(table: Readonly<Record<string, T>>, titleOf: (one: T) => stri
   return Object.entries(table).map(([label, one]) => ({ label, detail: titleOf(one) }));
 }
 
-/** Found rules that can be accepted, before all others: `accept:` is about what is underlined. */
+/** Lists the found rules that can be accepted, before all others: `accept:` is about what the editor underlines. */
 function ruleChoices({ findings }: Around): readonly Choice[] {
   const found = [...new Set(findings.filter(isAcceptable).map(({ rule }) => rule))];
   const others = Object.entries(RULES).filter(([rule]) => !found.includes(rule));
@@ -92,7 +92,7 @@ function ruleChoices({ findings }: Around): readonly Choice[] {
   ];
 }
 
-/** Of all issues, the most used first. */
+/** Lists the tags of all issues, the most used first. */
 function tagChoices({ project }: Around): readonly Choice[] {
   const counts = new Map<string, number>();
   for (const { issue } of project.issues)
@@ -125,7 +125,7 @@ function numbers(
   return [{ label: String(Math.max(0, ...taken) + 1), detail }];
 }
 
-/** The next free slot of the issue's section, as `send_at: next` would find it today. */
+/** Offers the next free slot of the issue's section, as `send_at: next` would find it today. */
 function slotChoices({ project, issue, path, now }: Around): readonly Choice[] {
   const slot = issue?.section?.slot;
   if (slot == null) return [];

@@ -10,46 +10,46 @@ export interface IssueLink {
   readonly place: Place;
 }
 
-/** What reading a body needs from the file around it, and the lists that reading fills. */
+/** What the readers of a body need from the file around it, and the lists that they fill. */
 export interface BodyContext {
   readonly report: SourceReporter;
   readonly tags: TagReader;
   /** The file as its author sees it. */
   readonly text: string;
-  /** The title as front matter gives it; null without one. */
+  /** The title from front matter; null if it has none. */
   readonly title: string | null;
-  /** Its path, relative to the project's root; and that of the issue, which it is unless a snippet is read. */
+  /** `path` is the file being read, relative to the project's root; `issuePath` is the issue's file. They differ only inside a snippet. */
   readonly path: string;
   readonly issuePath: string;
   /** The newsletter's address, without a trailing slash. */
   readonly url: string;
   readonly issues: readonly { readonly path: string; readonly slug: string }[];
-  /** How many there are. */
+  /** How many guests and authors the issue has. */
   readonly guests: number;
   readonly authors: number;
-  /** Front matter's. */
+  /** The sponsor from front matter, or null. */
   readonly sponsor: Sponsor | null;
   readonly interview: boolean;
-  /** Whose names may stand before what they say. */
+  /** The people whose names may stand before their words, as in `**Ana:**`. */
   readonly speakers: readonly Speaker[];
-  /** Link definitions by identifier; the first one of a name counts. */
+  /** Link definitions by identifier; the first of several with the same name counts. */
   readonly definitions: ReadonlyMap<string, Definition>;
   readonly footnotes: ReadonlyMap<string, FootnoteDefinition>;
   /** Numbers of footnotes by identifier, in order of their first reference. */
   readonly noted: Map<string, number>;
   readonly links: IssueLink[];
   readonly images: ImageRef[];
-  /** The index of a segment among the issue's asked ones, read from an attribute at `at`; null after reporting what is wrong. */
+  /** Reads the segment in an attribute at `at`: its index among the issue's asked segments, or null after reporting what is wrong. */
   readonly askSegment: (query: string, at: number, report: SourceReporter) => number | null;
   readonly snippets: Snippets;
-  /** The names of those that what is read stands in, from the outside in. */
+  /** Names of the snippets around the text that is read, outermost first. */
   readonly openSnippets?: readonly string[];
-  /** Inside a part for some readers. */
+  /** True inside a part that only some readers get. */
   readonly inPart?: boolean;
-  /** Names of the newsletter's own blocks, and those of them that are placed, in order. */
+  /** `ownBlocks` names the newsletter's own blocks; `placedOwn` lists those that the body places, in order. */
   readonly ownBlocks: readonly string[];
   readonly placedOwn: string[];
-  /** Places of the lists of related issues. */
+  /** Where the body places lists of related issues. */
   readonly related: Place[];
   /** Indexes of the guests and authors whose cards are placed. */
   readonly placed: { readonly guest: number[]; readonly author: number[] };
@@ -63,7 +63,7 @@ export function endOf(node: Node): number {
   return node.position?.end.offset ?? 0;
 }
 
-/** Visit every node, outer ones first. */
+/** Visits every node, outer ones before inner ones. */
 export function walkNodes(
   node: Nodes,
   visit: (node: Nodes, parent: Nodes | null) => void,

@@ -8,9 +8,9 @@ import { percentDecoded } from "#src/issue/percent-decoded.ts";
 type Surroundings = Pick<BodyContext, "report" | "path" | "url" | "issues">;
 
 /**
- * An address that an email may hold: https, mailto, http and schemes of programs such as `tel:` (with a finding), a merge tag, or
- * the address of another issue for a path to its file. Null, with a finding at `at`, for everything else, so that no template ever
- * receives `javascript:`.
+ * Returns an address that an email may hold: https, mailto, http and schemes of programs such as `tel:` (both with a finding), a
+ * merge tag, or the address of another issue if `written` is the path to its file. Returns null, with a finding at `at`, for
+ * everything else, so that no template ever receives `javascript:`.
  */
 export function checkUrl(written: string, at: number, surroundings: Surroundings): string | null {
   const { report } = surroundings;
@@ -20,7 +20,7 @@ export function checkUrl(written: string, at: number, surroundings: Surroundings
   };
   const url = written.trim();
   const plain = url.replace(TOKEN, "x");
-  // Only a tag can stand for a whole address; what a reader's attribute holds is checked for each reader.
+  // A leading merge tag can stand for the whole address, so the value of the reader's attribute is checked for each reader.
   if (new RegExp(`^${TOKEN.source}`, "u").test(url)) return url;
   // eslint-disable-next-line no-control-regex
   if (/[\u0000-\u0020\u007F]/.test(plain))
@@ -86,14 +86,14 @@ function isMailto(url: string): boolean {
   return to.split(",").every((address) => /^[^@\s]+(?:@|%40)[^@\s]+$/i.test(address));
 }
 
-/** What runs code, or reads what only this machine has. Every other scheme opens a program or nothing. */
+/** Schemes that run code, or read things that only this machine has. Every other scheme opens a program or nothing. */
 const REFUSED = new Set(
   [
     "javascript livescript mocha vbscript jscript data blob filesystem about file res mhtml jar cid mid",
     "view-source chrome resource moz-extension chrome-extension ms-msdt ms-its search-ms ms-word ms-excel",
   ].flatMap((line) => line.split(" ")),
 );
-/** Near `http` or `mailto` by their letters, and no slip. */
+/** Schemes whose letters are close to `http` or `mailto`, but which are not typing mistakes. */
 const OTHERS = new Set("sftp ftp ftps callto".split(" "));
 
 interface WrongScheme {
@@ -101,7 +101,7 @@ interface WrongScheme {
   readonly hint: string;
 }
 
-/** Why an address with this scheme can be no link; null for one of a program, such as tel: or irc:. */
+/** Returns why an address with this scheme cannot be a link; null for the scheme of a program, such as tel: or irc:. */
 function wrongScheme(scheme: string, url: string): WrongScheme | null {
   const message = `Expected a link with https: or mailto:, found ${scheme}:.`;
   // `example.org:8080/x` has a host where a scheme would be.

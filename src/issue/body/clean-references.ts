@@ -8,8 +8,8 @@ const REFERENCE = /&#(?:[xX]([0-9a-fA-F]{1,6})|(\d{1,7}));/g;
 const CONTROLS = new RegExp(CONTROL, "gu");
 
 /**
- * Character references to control characters, outside of code, where `&#128;` is printed as it is typed: no mail can carry one, and
- * Markdown makes U+FFFD of most, which every reader would see. Each is a finding, and a space in what was read.
+ * Reports character references to control characters, which no mail can carry. The ones that Markdown keeps become spaces; it turns
+ * most into U+FFFD, which every reader would see. Code is left alone: it prints `&#128;` as it is typed.
  */
 export function cleanReferences(root: Root, text: string, report: SourceReporter): void {
   const found = new Set<number>();
@@ -27,7 +27,7 @@ export function cleanReferences(root: Root, text: string, report: SourceReporter
   });
 }
 
-/** Where Markdown reads references in this node, and not in one inside it, which may be code. */
+/** The span in which Markdown reads references for this node itself. A node inside it may be code and is not part of the span. */
 function spanOf(node: Nodes, text: string): readonly [number, number] {
   const [start, end] = [startOf(node), endOf(node)];
   if (["text", "image", "definition"].includes(node.type)) return [start, end];

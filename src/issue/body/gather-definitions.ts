@@ -1,7 +1,7 @@
 import type { Definition, FootnoteDefinition, Root } from "mdast";
 import { type BodyContext, walkNodes } from "./body-context.ts";
 
-/** The definitions of links and footnotes in a document, by identifier; the first one of a name counts. */
+/** Collects the definitions of links and footnotes by identifier; the first of several with the same name counts. */
 export function gatherDefinitions(root: Root): Pick<BodyContext, "definitions" | "footnotes"> {
   const definitions = new Map<string, Definition>();
   const footnotes = new Map<string, FootnoteDefinition>();

@@ -7,8 +7,8 @@ type State = ReturnType<Construct["tokenize"]>;
 const LESS_THAN = 60;
 
 /**
- * CommonMark reads a line that begins with a tag or a comment as raw HTML to its end, with the words on it. A note before a sentence,
- * a closing tag and the tags that we read are therefore left to the sentence they stand in: its words are read as Markdown.
+ * CommonMark reads a whole line that begins with a tag or a comment as raw HTML, with the words on it. A comment before a sentence, a
+ * closing tag and the allowed tags are therefore left to the sentence around them, so that its words are read as Markdown.
  */
 export const HTML_FLOW: Extension = {
   disable: { null: ["htmlFlow"] },
@@ -26,7 +26,7 @@ export const HTML_FLOW: Extension = {
 
 const ASIDE = new RegExp(`^(?:</[a-z]|<(?:br|${ALLOWED.join("|")})(?:[\\s/>]|$))`, "i");
 
-/** True where a line begins with what stands in a sentence. A comment that is never closed is no note. */
+/** True if a line begins with HTML that belongs to a sentence. A comment that is never closed does not count. */
 function isAside(line: string): boolean {
   let rest = line;
   while (rest.startsWith("<!--")) {
@@ -37,7 +37,7 @@ function isAside(line: string): boolean {
   return rest === line ? ASIDE.test(line) : rest !== "";
 }
 
-/** Looks at the whole line without taking it. */
+/** Looks at the whole line without consuming it. */
 const tokenizeAside: Construct["tokenize"] = (effects, ok, nok) => {
   let line = "";
   effects.enter("data");

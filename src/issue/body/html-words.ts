@@ -6,7 +6,7 @@ import { type BodyContext, placeOf, startOf } from "./body-context.ts";
 type HtmlNode = DefaultTreeAdapterTypes.Node;
 
 /**
- * The words of raw HTML that stands by itself, as one paragraph. Its tags were refused with a finding; without its words the preview
+ * Returns the words of a block of raw HTML as one paragraph. Its tags were refused with a finding; without the words, the preview
  * would hide what else is lost.
  */
 export function htmlWords(node: Html, context: BodyContext): readonly Block[] {
@@ -16,7 +16,7 @@ export function htmlWords(node: Html, context: BodyContext): readonly Block[] {
   return [{ kind: "paragraph", children: [{ kind: "text", text }], place: placeOf(node, context) }];
 }
 
-/** Text and alt texts. A script is no text. */
+/** The text and alt texts of a node. A script is no text. */
 function textOf(node: HtmlNode): string {
   if ("value" in node) return node.value;
   if (!("childNodes" in node) || ["script", "style"].includes(node.nodeName)) return "";

@@ -7,7 +7,7 @@ type Effects = Parameters<Construct["tokenize"]>[0];
 type Parser = ThisParameterType<Construct["tokenize"]>["parser"];
 type Resolve = NonNullable<Construct["resolveAll"]>;
 
-/** About a second. A long letter takes less than a hundredth of it. */
+/** The most steps for one text: about a second. A long letter takes less than a hundredth of it. */
 const MOST_STEPS = 1_000_000;
 /** Steps for each bracket: a link takes a tenth of a millisecond to read, to draw and to check. */
 const LINK = 200;
@@ -23,7 +23,7 @@ const CODE = {
   tilde: 126,
 };
 
-/** What no letter is but a typing or pasting mistake: it would take minutes to read, or overflow the stack. `at` is where. */
+/** Thrown for a text that only a typing or pasting mistake makes: it takes minutes to read, or overflows the stack. `at` is its offset. */
 export class Unreadable extends Error {
   readonly rule: "issue/too-intricate" | "issue/too-deep" | "issue/too-long";
   readonly at: number;
@@ -35,10 +35,10 @@ export class Unreadable extends Error {
   }
 }
 
-/** Steps so far for each text that is being parsed. Steps and not seconds, so that a slow machine finds the same. */
+/** Steps so far for each text that is being parsed. Steps are counted instead of seconds, so that a slow machine finds the same. */
 const taken = new WeakMap<Parser, number>();
 
-/** How many containers the last line has begun; each is looked at a few times. */
+/** How many containers the last line has begun. Each container is counted a few times, because it is tried a few times. */
 const begun = new WeakMap<Parser, { readonly line: number; readonly count: number }>();
 const MOST_BEGUN = 300;
 
@@ -49,8 +49,8 @@ function take(parser: Parser, steps: number, at: number): void {
 }
 
 /**
- * The extensions of a processor with the work counted that grows with the square of what an author wrote: delimiters without a
- * partner, brackets, comments that never end, containers in containers, underlined headings. Throws Unreadable out of `parse`.
+ * Returns a processor's extensions, changed to count the work that grows with the square of what an author wrote: delimiters without
+ * a partner, brackets, comments that never end, containers in containers, underlined headings. `parse` then throws Unreadable.
  */
 export function limitWork(extensions: readonly Extension[]): Extension[] {
   const counted = new Map<Construct, Construct>();
@@ -77,8 +77,8 @@ export function limitWork(extensions: readonly Extension[]): Extension[] {
 }
 
 /**
- * Quotations and lists that begin on one line: thousands of them overflow a small stack, and take minutes on a large one. Tried before
- * CommonMark's own, which call themselves by name; it takes nothing.
+ * Counts quotations and lists that begin on one line: thousands of them overflow a small stack, and take minutes on a large one. It
+ * is tried before CommonMark's own constructs, which call themselves by name, and consumes nothing.
  */
 const COUNTER: Construct = {
   tokenize(_effects, _ok, nok) {
@@ -91,7 +91,7 @@ const COUNTER: Construct = {
   },
 };
 
-/** CommonMark's own constructs, which stand in no extension: switched off, and on again with their work counted. */
+/** CommonMark's own constructs belong to no extension: they are switched off here, and added again with their work counted. */
 const CORE: Extension = {
   disable: { null: ["htmlText", "labelEnd", "setextUnderline"] },
   document: Object.fromEntries(Array.from(">*+-0123456789", (mark) => [mark.charCodeAt(0), COUNTER])),
@@ -118,7 +118,7 @@ function mapped(
   return { ...constructs, ...Object.fromEntries(changed) };
 }
 
-/** Each closing run looks for its opening one among all before it; a run in a pair is looked at again. */
+/** Counts delimiters: each closing run searches all runs before it for its opening one, and a run in a pair is visited again. */
 function countDelimiters(construct: Construct): Construct {
   const resolve = construct.resolveAll;
   if (resolve === undefined) return construct;
@@ -131,7 +131,7 @@ function countDelimiters(construct: Construct): Construct {
   return { ...construct, resolveAll: counting };
 }
 
-/** `steps` for each character: one that a container holds is read again by each container around it. */
+/** Counts `steps` for each character: a character inside containers is read again by each container around it. */
 function countCharacters(construct: Construct, steps: number): Construct {
   return {
     ...construct,
@@ -150,7 +150,7 @@ function countCharacters(construct: Construct, steps: number): Construct {
   };
 }
 
-/** A bracket looks for its opening one among all that was read before it in its paragraph. */
+/** Counts brackets: each searches everything that was read before it in its paragraph for its opening bracket. */
 function countBrackets(construct: Construct): Construct {
   return {
     ...construct,
@@ -164,7 +164,7 @@ function countBrackets(construct: Construct): Construct {
   };
 }
 
-/** A heading moves all that was read before it in the file. */
+/** Counts an underlined heading: it moves everything that was read before it in the file. */
 function countEvents(construct: Construct): Construct {
   const resolve = construct.resolveTo;
   if (resolve === undefined) return construct;

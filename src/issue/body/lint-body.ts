@@ -9,8 +9,8 @@ import { lintFootnotes } from "./lint-footnotes.ts";
 import { takeAttributes } from "./take-attributes.ts";
 
 /**
- * What Markdown accepts silently, in a body and in the snippets that it places alike. `masked` is the text that was parsed. Takes
- * the attributes of pictures out of the tree.
+ * Reports mistakes that Markdown accepts silently, in a body and in the snippets that it places. `masked` is the text that was
+ * parsed. Also takes the attributes of pictures out of the text.
  */
 export function lintBody(root: Root, masked: string, context: BodyContext): void {
   const { report, definitions, issues, tags } = context;
@@ -27,7 +27,7 @@ export function lintBody(root: Root, masked: string, context: BodyContext): void
   tags.lintForeign(withoutCode(root, masked), 0);
 }
 
-/** The file with code and comments blanked, where nothing is a merge tag. */
+/** The file with code and comments blanked, because nothing in them is a merge tag. */
 function withoutCode(root: Root, masked: string): string {
   const pieces: string[] = [];
   let at = 0;

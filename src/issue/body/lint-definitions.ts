@@ -2,7 +2,7 @@ import type { Definition, Root } from "mdast";
 import { startOf, walkNodes } from "./body-context.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 
-/** A definition that nothing refers to is not printed: `[Ana]: Yes.` in an interview would be lost without a word. */
+/** Reports repeated and unused definitions. An unused one is not printed: `[Ana]: Yes.` in an interview would be lost silently. */
 export function lintDefinitions(root: Root, report: SourceReporter): void {
   const definitions: Definition[] = [];
   const used = new Set<string>();
@@ -12,7 +12,7 @@ export function lintDefinitions(root: Root, report: SourceReporter): void {
   });
   const defined = new Set<string>();
   for (const node of definitions) {
-    // `[//]: # (a note)` is a comment to many; an address it is not.
+    // Many people write `[//]: # (a note)` as a comment; it is not an address.
     if (node.url === "#" || node.url === "" || node.identifier === "//") continue;
     if (defined.has(node.identifier)) {
       report.warning("link/defined-twice", startOf(node), `[${node.label}] is defined twice.`, {

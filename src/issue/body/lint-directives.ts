@@ -4,7 +4,7 @@ import type { SourceReporter } from "#src/issue/source-reporter.ts";
 
 type ContainerDirective = Extract<RootContent, { type: "containerDirective" }>;
 
-/** What Markdown accepts silently: a container that swallows the rest of the issue, and colons that open nothing. */
+/** Reports mistakes that Markdown accepts silently: a container that swallows the rest of the issue, and colons that open nothing. */
 export function lintDirectives(root: Root, text: string, report: SourceReporter): void {
   const containers: ContainerDirective[] = [];
   const strays: number[] = [];
@@ -28,7 +28,7 @@ export function lintDirectives(root: Root, text: string, report: SourceReporter)
       hint: `Write ${colons} on a line of its own after it. A container around others needs more colons than they have.`,
     });
   }
-  // A container closed too early leaves its own end behind; the finding about it says enough.
+  // A container that is closed too early leaves its own closing colons behind. The finding about the unclosed container says enough.
   if (unclosed) return;
   for (const at of strays) {
     report.error("directive/closes-nothing", at, "These colons close nothing.", {
@@ -37,11 +37,11 @@ export function lintDirectives(root: Root, text: string, report: SourceReporter)
   }
 }
 
-/** Two colons and a word also begin a line of prose that was broken there; then more words follow. */
+/** Two colons and a word can also begin a wrapped line of prose; then more words follow. */
 const SPACED =
   /^[ \t>]*(:{3,}|::(?=[ \t]+[\w-]+(?:[[{]|[ \t]*$)))([ \t]+)([a-zA-Z][\w-]*)|^[ \t>]*(:{3,})[ \t]*$/gm;
 
-/** `::: note`, as other systems write it, is prose to Markdown; so is `:::` that closes nothing. */
+/** Reports `::: note`, which other systems write and Markdown reads as prose, and adds `:::` that closes nothing to `strays`. */
 function lintColons(source: string, at: number, report: SourceReporter, strays: number[]): void {
   for (const match of source.matchAll(SPACED)) {
     const [all, colons = "", space = "", name] = match;

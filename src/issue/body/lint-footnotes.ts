@@ -3,7 +3,7 @@ import { endOf, startOf, walkNodes } from "./body-context.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 
 /**
- * Mistakes in footnotes that Markdown accepts silently: a reference to nothing stays in the text as `[^x]`, and so does a
+ * Reports mistakes in footnotes that Markdown accepts silently: a reference to nothing stays in the text as `[^x]`, and so does a
  * note whose colon is missing.
  */
 export function lintFootnotes(root: Root, text: string, report: SourceReporter): void {

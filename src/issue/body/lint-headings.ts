@@ -10,8 +10,8 @@ interface Written {
 }
 
 /**
- * A body's headings begin at level 2, because the title is level 1. Where one is of level 1, all of them move down by one, so that what
- * was below it stays below it. A quotation has a tree of its own.
+ * A body's headings begin at level 2, because the title is level 1. If one of them has level 1, the fix moves all of them down by
+ * one, so that what was below a heading stays below it. The headings of a quotation are a tree of their own.
  */
 export function lintHeadings(root: Root, written: Written, report: SourceReporter): void {
   for (const headings of treesOf(root)) {
@@ -60,7 +60,7 @@ function isTitle(heading: Heading, { text, title }: Written): boolean {
   return title !== null && plain(contentOf(heading, text)) === plain(title);
 }
 
-/** One edit from the first of these headings to the last; null where there is a character that we may not write back. */
+/** One edit from the first of these headings to the last; null if it holds U+FFFD, a character that we may not write back. */
 function lowered(headings: readonly Heading[], text: string): Fix | null {
   const start = Math.min(...headings.map(startOf));
   const end = Math.max(...headings.map(endOf));
@@ -75,7 +75,7 @@ function lowered(headings: readonly Heading[], text: string): Fix | null {
 
 function loweredHeading(heading: Heading, text: string): string {
   const source = text.slice(startOf(heading), endOf(heading));
-  // Below level 4 all look the same, and there is no level 7.
+  // Headings below level 4 all look the same, and there is no level 7.
   if (source.startsWith("#")) return heading.depth < 6 ? `#${source}` : source;
   if (heading.depth === 1)
     return source.replace(/=+[ \t]*$/, (line) => "-".repeat(Math.max(3, line.trimEnd().length)));
@@ -83,7 +83,7 @@ function loweredHeading(heading: Heading, text: string): string {
   return `### ${content}${/(?:^|\s)#+$/.test(content) ? " ###" : ""}`;
 }
 
-/** The words of a heading in one line: one that is underlined may have several. */
+/** The words of a heading on one line. An underlined heading may span several lines. */
 function contentOf({ children }: Heading, text: string): string {
   const source = text.slice(Math.min(...children.map(startOf)), Math.max(...children.map(endOf)));
   const lineEnd = children.some(({ type }) => type === "break")

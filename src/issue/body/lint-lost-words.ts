@@ -6,8 +6,8 @@ import { endOf, startOf } from "./body-context.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 
 /**
- * A net under the readers of all blocks: words of the Markdown that no block holds, where no finding on their lines says so. A word
- * counts as often as it stands there; marks that blocks replace (`[!NOTE]`) are no words.
+ * A safety net under the readers of all blocks: reports words of the Markdown that no block holds, unless their lines have a finding
+ * already. A word counts as often as it occurs; marks that blocks replace (`[!NOTE]`) are not words.
  */
 export function lintLostWords(
   root: Root,
@@ -40,7 +40,7 @@ interface Piece {
   readonly end: number;
 }
 
-/** What Markdown calls text, without footnotes that are not printed: their own finding speaks of all of it. */
+/** All text of the Markdown, except footnotes that are not printed: each of those has a finding of its own. */
 function* textsOf(node: Nodes, printed: Set<string>): Generator<Piece> {
   if (node.type === "footnoteDefinition" && !printed.delete(node.identifier)) return;
   const at = startOf(node);
@@ -56,7 +56,7 @@ function withoutTokens(text: string): string {
   return replaceTokens(text, () => " ");
 }
 
-/** Every string in the blocks, whatever their kind calls it. */
+/** Every string in the blocks, under whatever property. */
 function textsIn(value: unknown, strings: string[] = []): readonly string[] {
   if (typeof value === "string") strings.push(value);
   else if (typeof value === "object" && value !== null)

@@ -10,10 +10,10 @@ import { limitWork, Unreadable } from "./limit-work.ts";
 
 const COLON = 58;
 
-/** One tilde is a range or “about”: “10~20元, then 30~40元” would lose its middle to a deletion that nobody meant. */
+/** One tilde means a range or “about”. If it struck words out, “10~20元, then 30~40元” would lose its middle to a deletion nobody meant. */
 const TWO_TILDES = { singleTilde: false };
 
-// The order counts: what comes later is tried first.
+// The order matters: what is added later is tried first.
 const processor = unified()
   .use(remarkParse)
   .use(remarkGfm, TWO_TILDES)
@@ -25,8 +25,8 @@ const processor = unified()
   .freeze();
 
 /**
- * CommonMark with GFM and directives; offsets are those of `text`. Emphasis closes beside Chinese, Japanese and Korean
- * punctuation, too. Throws Unreadable.
+ * Parses CommonMark with GFM and directives; offsets are those of `text`. Emphasis also closes next to Chinese, Japanese and Korean
+ * punctuation. Throws Unreadable.
  */
 export function parseMarkdown(text: string): Root {
   const root = processor.parse(text);
@@ -35,12 +35,12 @@ export function parseMarkdown(text: string): Root {
   return root;
 }
 
-/** Deeper, every reader of the tree and every mail program would be at its limits. A list in a list is two levels. */
+/** The deepest nesting. Beyond it, every reader of the tree and every mail program is at its limits. A list in a list is two levels. */
 export const DEEPEST = 100;
-/** Pieces of Markdown: a letter that Gmail shows whole has fewer than two thousand. */
+/** The most nodes of Markdown. A letter that Gmail shows whole has fewer than two thousand. */
 const LONGEST = 20_000;
 
-/** Refuse what would take seconds to draw and to check, before anybody begins. Returns the number of nodes. */
+/** Refuses a text that would take seconds to draw and to check, before that work begins. Returns the number of nodes. */
 function expectReadable(node: Nodes, depth = 0, before = 0): number {
   const at = node.position?.start.offset ?? 0;
   if (depth > DEEPEST) throw new Unreadable("issue/too-deep", at);
@@ -50,7 +50,7 @@ function expectReadable(node: Nodes, depth = 0, before = 0): number {
   return count;
 }
 
-/** Bare addresses that are found late have no position: findings about them, and about the words beside them, would name line 1. */
+/** Places bare addresses, which are found late and have no position: findings about them and the words beside them would name line 1. */
 function place(parent: Parents, text: string): void {
   let at = parent.position?.start.offset ?? 0;
   for (const child of parent.children) {
@@ -71,14 +71,14 @@ function textOf(node: Nodes): string {
   return "children" in node ? node.children.map(textOf).join("") : "";
 }
 
-/** `:name` inside a sentence is prose: left on, it would eat the minutes of `9:30am`. */
+/** Switches off directives inside a sentence, because `:name` is prose there: `9:30am` would lose its minutes. */
 function withoutTextDirectives(this: Processor): void {
   for (const extension of this.data().micromarkExtensions ?? []) {
     if (extension.flow?.[COLON] !== undefined) delete extension.text;
   }
 }
 
-/** Our own reading of CommonMark's constructs, and a limit to the work of all. */
+/** Adds our own reading of CommonMark's constructs, and limits the work of all of them. */
 function withLimits(this: Processor): void {
   const data = this.data();
   data.micromarkExtensions = limitWork([...(data.micromarkExtensions ?? []), HTML_FLOW]);

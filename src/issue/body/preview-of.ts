@@ -13,7 +13,7 @@ export function previewOf(blocks: readonly Block[]): string {
     paragraph?.kind === "paragraph"
       ? plainText(paragraph.children, { alt: false }).replace(/\s+/g, " ").trim()
       : "";
-  // A merge tag counts as one character, and is one: it cannot be cut in two.
+  // A merge tag counts as one character, so that it cannot be cut in two.
   const characters = splitTokens(text).flatMap((piece) =>
     typeof piece === "number" ? [tokenOf(piece)] : Array.from(piece),
   );

@@ -24,7 +24,7 @@ import { isSnippet, readSnippet } from "./directives/read-snippet.ts";
 /** Where blocks stand: in a list or a quotation, a bold link stays a link and does not become a button. */
 export type Setting = "page" | "text";
 
-/** Flow content as our blocks. What is refused is left out, with a finding. */
+/** Reads flow content as our blocks. Refused content is left out, with a finding. */
 export function readBlocks(
   nodes: readonly RootContent[],
   context: BodyContext,
@@ -33,7 +33,7 @@ export function readBlocks(
   const shown = nodes.filter(isBlock);
   return shown.flatMap((node, index) => {
     const [before, after] = [shown[index - 1], shown[index + 1]];
-    // It was read with the part that it belongs to.
+    // This `:::else` was already read with the `:::only` before it.
     if (isElse(node) && before !== undefined && isOnly(before)) return [];
     const readChildren = (children: readonly RootContent[], within: BodyContext) =>
       readBlocks(children, within, setting);
@@ -109,7 +109,7 @@ function readParagraph(node: Paragraph, context: BodyContext, setting: Setting):
   return children.length === 0 ? [] : [{ kind: "paragraph", ...(speaker && { speaker }), children, place }];
 }
 
-/** A comment at the edge of a paragraph leaves the space that stood beside it. */
+/** Trims a paragraph: a comment at its edge leaves the space that stood beside it. */
 function withoutEdges(inlines: readonly Inline[]): readonly Inline[] {
   const isSeen = (inline: Inline) => inline.kind !== "text" || inline.text.trim() !== "";
   const first = inlines.findIndex(isSeen);
@@ -121,7 +121,7 @@ function withoutEdges(inlines: readonly Inline[]): readonly Inline[] {
   });
 }
 
-/** A paragraph that is one image, perhaps with a link around it. */
+/** Reads a paragraph that is one image, perhaps with a link around it. */
 function readPicture(only: PhrasingContent, node: Paragraph, context: BodyContext): readonly Block[] | null {
   const linked = only.type === "link" || only.type === "linkReference" ? only : null;
   const picture = linked === null ? only : linked.children.length === 1 ? linked.children[0] : undefined;
@@ -133,7 +133,7 @@ function readPicture(only: PhrasingContent, node: Paragraph, context: BodyContex
   return image === null ? [] : [{ kind: "image", image, url, ...layout, place: placeOf(node, context) }];
 }
 
-/** `**[Join](https://…)**` alone: everywhere else it is a bold link, so it reads well on GitHub too. */
+/** Reads a paragraph of only `**[Join](https://…)**` as a button. Elsewhere it is a bold link, so it reads well on GitHub too. */
 function readButton(only: PhrasingContent, node: Paragraph, context: BodyContext): readonly Block[] | null {
   if (only.type !== "strong" || only.children.length !== 1) return null;
   const [link] = only.children;
@@ -146,7 +146,7 @@ function readButton(only: PhrasingContent, node: Paragraph, context: BodyContext
   return [url === null ? { kind: "paragraph", children, place } : { kind: "button", url, children, place }];
 }
 
-/** A list without the items that hold a note to oneself alone: readers would see an empty bullet. */
+/** Reads a list without the items that hold only an author's own note: readers would see an empty bullet. */
 function readList(node: List, context: BodyContext): readonly Block[] {
   const items = node.children.filter((item) => item.children.length === 0 || !item.children.every(isNote));
   if (items.length === 0) return [];
@@ -170,10 +170,10 @@ function isNote(node: RootContent): boolean {
   return node.type === "paragraph" && node.children.length > 0 && node.children.every(isNote);
 }
 
-/** What may stand in `> [!NOTE]`, in small letters. */
+/** The names that may stand in `> [!NOTE]`, in lower case. */
 export const TONES: readonly CalloutTone[] = ["note", "tip", "important", "warning", "caution"];
 
-/** A quotation, or the callout that GitHub makes of `> [!NOTE]`. */
+/** Reads a quotation, or the callout that GitHub makes of `> [!NOTE]`. */
 function readQuote(node: Blockquote, context: BodyContext): Block {
   const place = placeOf(node, context);
   const [first, ...rest] = node.children;
@@ -206,7 +206,7 @@ function readQuote(node: Blockquote, context: BodyContext): Block {
   return { kind: "callout", tone: tone ?? "note", blocks: readBlocks([...content, ...rest], context), place };
 }
 
-/** As wide as its widest row: GitHub drops a cell that stands under no head, and its words with it. */
+/** Reads a table as wide as its widest row: GitHub drops a cell that has no head above it, with its words. */
 function readTable(node: Table, context: BodyContext): Block {
   const [first] = node.children;
   const named = first?.children.length ?? 0;
@@ -225,7 +225,7 @@ function readTable(node: Table, context: BodyContext): Block {
   return { kind: "table", align, head, rows, place: placeOf(node, context) };
 }
 
-/** A fence that is never closed silently swallows the rest of the issue. */
+/** Reports a fence that is never closed: it silently swallows the rest of the issue. */
 function lintFence(start: number, end: number, { text, report }: BodyContext): void {
   const fence = /^(`{3,}|~{3,})/.exec(text.slice(start, end))?.[1];
   if (fence === undefined) return;

@@ -15,7 +15,7 @@ type Surroundings = Omit<
   "definitions" | "footnotes" | "noted" | "placed" | "placedOwn" | "related" | "report"
 >;
 
-/** A body as blocks. `masked` is the whole file with front matter blanked and merge tags as tokens; offsets are unchanged. */
+/** Reads a body as blocks. `masked` is the whole file with front matter blanked and merge tags as tokens; offsets are unchanged. */
 export function readBody(
   masked: string,
   surroundings: Surroundings,
@@ -40,7 +40,7 @@ export function readBody(
   return fillContents(body, root, report);
 }
 
-/** The footnotes that are referred to, in that order; a note may refer to further ones. */
+/** Reads the footnotes that the text refers to, in the order of the references; a note may refer to further ones. */
 function readNotes(context: BodyContext): Block | null {
   const { noted, footnotes, report } = context;
   const notes: (readonly Block[])[] = [];

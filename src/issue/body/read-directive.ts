@@ -12,7 +12,7 @@ import { readOwn } from "./directives/read-own.ts";
 import { readSponsorBlock } from "./directives/read-sponsor-block.ts";
 import { DIRECTIVE_NAMES, DIRECTIVES } from "./directives/directives.ts";
 
-/** A `::leaf` or `:::container`. The content of an unknown one is kept, so that the preview loses nothing. */
+/** Reads a `::leaf` or `:::container`. The content of an unknown directive is kept, so that the preview loses nothing. */
 export function readDirective(
   node: Directive,
   context: BodyContext,
@@ -94,7 +94,7 @@ export function readDirective(
   }
 }
 
-/** An attribute that a directive does not have: a typing mistake would otherwise change nothing, silently. */
+/** Reports attributes that the directive does not have: a typing mistake would otherwise silently change nothing. */
 export function lintAttributes(node: Directive, { report }: BodyContext): void {
   const known = DIRECTIVES[node.name]?.attributes ?? [];
   for (const name of Object.keys(node.attributes ?? {})) {
@@ -139,7 +139,7 @@ function readPerson(kind: "guest" | "author", node: Directive, context: BodyCont
 
 const MOST_RELATED = 10;
 
-/** Its issues are those that there are: `loadProject` finds them, with the names that are not there. */
+/** Reads `::related` without its issues: `loadProject` finds them among all issues, and reports names that do not exist. */
 function readRelated(node: Directive, context: BodyContext): readonly Block[] {
   const { section, tag, limit: written } = node.attributes ?? {};
   const limit = written == null ? 3 : Number(written);
@@ -168,7 +168,7 @@ function readPullquote(node: Directive, context: BodyContext): readonly Block[] 
   return [{ kind: "pullquote", children, cite: read, place: placeOf(node, context) }];
 }
 
-/** The paragraphs of a pullquote in one, with breaks between them. */
+/** Joins the paragraphs of a pullquote into one, with breaks between them. */
 function paragraphsOf(node: ContainerDirective, context: BodyContext): readonly Inline[] {
   return node.children.flatMap((child, index): readonly Inline[] => {
     if (child.type !== "paragraph") {

@@ -20,13 +20,13 @@ const DANGEROUS = new Set(
     "link meta base svg math template frame frameset video audio",
   ].flatMap((line) => line.split(" ")),
 );
-/** Show something from elsewhere: a link to it can stand in their place. */
+/** Tags that show something from elsewhere: a link to it can replace them. */
 const MEDIA = new Set(["iframe", "video", "audio", "source"]);
 const TAG = /<(\/?)([a-zA-Z][\w:-]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>/;
-/** Never used with `exec`: that would leave a position behind for the next file. */
+/** Never used with `exec`, which would keep a position for the next file. */
 const TAGS = new RegExp(TAG, "g");
 
-/** What a piece of raw HTML inside a sentence means; it is the node at `index`. */
+/** Returns what a piece of raw HTML inside a sentence means; `node` is the node at `index` of the sentence. */
 export function readInlineHtml(node: Html, index: number, sentence: Sentence, context: BodyContext): HtmlTag {
   const match = TAG.exec(node.value);
   if (match === null || match.index > 0) {
@@ -50,7 +50,7 @@ export function readInlineHtml(node: Html, index: number, sentence: Sentence, co
   return { kind: slash === "" ? "open" : "close", tag };
 }
 
-/** Raw HTML that stands by itself. Comments are an author's notes; everything else is refused, once for each block. */
+/** Reads a block of raw HTML. Comments are an author's notes; everything else is refused, once for each block. */
 export function refuseHtml(node: Html, context: BodyContext): void {
   const { report } = context;
   const html = node.value.replace(/<!--[\s\S]*?(-->|$)/g, (comment, end: string, at: number) => {
@@ -93,7 +93,7 @@ export function refuseHtml(node: Html, context: BodyContext): void {
     sayStray((tags[0]?.[2] ?? "").toLowerCase(), node, fixOf(node, [], context), context);
 }
 
-/** None where a part of it is dangerous: what it was meant to do is for its author to say. */
+/** The fix for a block; null if a part of it is dangerous, because only its author can say what that was meant to do. */
 function fixOf(node: Html, open: readonly RegExpExecArray[], context: BodyContext): Fix | null {
   const { tags, text } = context;
   const isSafe = open.every(([, , name = "", attributes = ""]) => {
@@ -107,21 +107,24 @@ function isMedia(tag: string, attributes: string): boolean {
   return MEDIA.has(tag) && !hasHandler(attributes);
 }
 
-/** Nobody sees a closing tag: its other half may have been written as Markdown already. One that HTML does not have is a word. */
+/**
+ * Reports a closing tag on its own. Nobody sees it: its other half may have been written as Markdown already. A name that HTML does
+ * not have is a word, and refused.
+ */
 function sayStray(tag: string, node: Html, fix: Fix | null, context: BodyContext): void {
   const { report } = context;
   if (!isHtmlName(tag)) refuse(`/${tag}`, "", startOf(node), context, fix);
   else report.info("html/stray-tag", startOf(node), `</${tag}> is left out.`, { hint: "Remove it.", fix });
 }
 
-/** As many findings as get a fix in one pass: each takes a millisecond, and a file may hold thousands. */
+/** The number of findings after which none gets a fix: each fix takes a millisecond, and a file may hold thousands. */
 const MOST_FIXED = 500;
 
 function mayFix({ report }: BodyContext): boolean {
   return report.findings.length < MOST_FIXED;
 }
 
-/** `<?php … ?>`, `<!doctype …>`, `<![CDATA[…]]>`: nothing of it reaches a reader. */
+/** Refuses `<?php … ?>`, `<!doctype …>` and `<![CDATA[…]]>`: nothing of them reaches a reader. */
 function refuseDeclaration(source: string, at: number, report: BodyContext["report"]): void {
   report.error("html/not-allowed", at, `This is left out: ${source.slice(0, 40)}`, {
     hint: "Remove it, or write it as code between backticks.",

@@ -19,7 +19,7 @@ import type { Allowed } from "#src/issue/raw-html/allowed-tags.ts";
 import { readInlineHtml } from "./read-html.ts";
 import { pairTags } from "#src/issue/raw-html/pair-tags.ts";
 
-/** Phrasing content as our inlines; links, images, footnotes and merge tags are noted in the context on the way. */
+/** Reads phrasing content as our inlines, and adds links, images, footnotes and merge tags to the context. */
 export function readInlines(nodes: readonly PhrasingContent[], context: BodyContext): readonly Inline[] {
   const open: { tag: Allowed | null; node: Html | null; children: Inline[] }[] = [
     { tag: null, node: null, children: [] },
@@ -58,14 +58,14 @@ export function readInlines(nodes: readonly PhrasingContent[], context: BodyCont
   return top().children;
 }
 
-/** The image of an image node, noted in the context; null where its address may not be used. */
+/** Returns the image of an image node and adds it to the context; null if its address may not be used. */
 export function readImage(node: Image | ImageReference, context: BodyContext): ImageRef | null {
   const target = node.type === "image" ? node : context.definitions.get(node.identifier);
   const at = startOf(node);
   if (target === undefined) return null;
   const image = checkImage(
     {
-      // A token in the address is found by the check, so it may stay as it is.
+      // checkImage reports a merge tag in the address, so its token may stay as it is.
       src: imageSource(target.url, context),
       alt: context.tags.read(node.alt ?? "", at),
       caption: target.title ? context.tags.read(target.title, at) : null,
@@ -79,13 +79,13 @@ export function readImage(node: Image | ImageReference, context: BodyContext): I
   return image;
 }
 
-/** The images of an issue are named from its own folder, whichever file names them. */
+/** The path of an image relative to the issue's folder, even if a snippet in another folder names it. */
 function imageSource(url: string, { path, issuePath }: BodyContext): string {
   const isPath = path !== issuePath && url !== "" && !/^[a-z][a-z0-9+.-]*:|^[/\\]|\\/i.test(url);
   return isPath ? posix.relative(posix.dirname(issuePath), posix.join(posix.dirname(path), url)) : url;
 }
 
-/** A checked address, noted with its text; null where it may not be used. */
+/** Checks an address and adds it to the context with its text; null if it may not be used. */
 export function readLink(
   url: string,
   text: string,
@@ -105,7 +105,7 @@ export function readLink(
 function readInline(node: Exclude<PhrasingContent, Html>, context: BodyContext): readonly Inline[] {
   switch (node.type) {
     case "text":
-      // A soft break is a space: only a hard one is seen by readers.
+      // A soft break is a space: readers see only a hard one.
       return [{ kind: "text", text: context.tags.read(node.value.replace(/\r?\n/g, " "), startOf(node)) }];
     case "strong":
     case "emphasis":
@@ -149,7 +149,7 @@ function readInline(node: Exclude<PhrasingContent, Html>, context: BodyContext):
   }
 }
 
-/** GitHub makes http: of `www.example.org`, which says nothing of a scheme; today every such site has https:. */
+/** GitHub's Markdown makes an http: link of `www.example.org`, which names no scheme; today every such site has https:. */
 function secure({ url, children, position }: Link, { text }: BodyContext): string {
   const [only] = children;
   const isBare =
@@ -169,7 +169,7 @@ function readLinkNode(
   return [{ kind: "link", url, title, children, place: placeOf(node, context) }];
 }
 
-/** Notes stand at the end, numbered for everybody: there, they would show all readers what some are to get. */
+/** Refuses a footnote in a part for some readers. Footnotes stand at the end, numbered for everybody, and would show it to all readers. */
 function lintNote(node: FootnoteReference, { inPart, report }: BodyContext): void {
   if (inPart !== true) return;
   const message = "A footnote of a part for some readers would stand among everybody's notes.";

@@ -3,12 +3,12 @@ import type { Paragraph, Root } from "mdast";
 import type { Speaker } from "#src/model/block.ts";
 import { type BodyContext, startOf, walkNodes } from "./body-context.ts";
 
-/** A label has a few words at most: a sentence in bold that ends with a colon is a sentence. */
+/** The most words in a label: a longer sentence in bold that ends with a colon is a sentence. */
 const MOST_WORDS = 4;
-/** Shorter ones (`Q`, `A`, `PS`) are near to many a name. */
+/** Shorter labels (`Q`, `A`, `PS`) are close to many names. */
 const SHORTEST = 3;
 
-/** Whose words a paragraph is: a declared speaker's, where it begins with `**Name:**` or `**Name**:`. */
+/** Returns the role of the declared speaker whose name begins a paragraph, as `**Name:**` or `**Name**:`. */
 export function speakerOf(node: Paragraph, speakers: readonly Speaker[]): Speaker["role"] | undefined {
   const label = labelOf(node);
   const named = label === null ? [] : namedBy(label, speakers);
@@ -16,8 +16,8 @@ export function speakerOf(node: Paragraph, speakers: readonly Speaker[]): Speake
 }
 
 /**
- * Labels that name nobody. Only warnings, and only where a declared name is near, or where a stranger speaks twice beside people that
- * are known: `**Note:**` begins many an ordinary paragraph.
+ * Warns about labels that name nobody, or several people. `**Note:**` begins many ordinary paragraphs, so an unknown label counts
+ * only if a declared name is close to it, or if it appears twice and known people speak beside it.
  */
 export function lintSpeakers(root: Root, { speakers, interview, report }: BodyContext): void {
   if (speakers.length === 0 || !interview) return;
@@ -44,7 +44,7 @@ export function lintSpeakers(root: Root, { speakers, interview, report }: BodyCo
   }
 }
 
-/** The name that a label is nearly, whole or in part. Short names are near to each other: `Note` is no misspelt Soto. */
+/** Returns the whole name, or the part of one, that a label misspells. Short names are close to each other: `Note` is no misspelt Soto. */
 function misspelt(label: string, speakers: readonly Speaker[]): string | null {
   const names = speakers.flatMap(({ name }) => [name, ...name.split(/\s+/u)]);
   const near = names.find((name) => distance(folded(label), folded(name)) <= (name.length < 6 ? 1 : 2));
@@ -63,7 +63,7 @@ function labelOf({ children: [first, second] }: Paragraph): string | null {
   return label;
 }
 
-/** By the whole name first; then by its first or last words, or by initials, if these are one person's. */
+/** Finds speakers by the whole name first; then by the first or last words, or the initials, which may fit several people. */
 function namedBy(label: string, speakers: readonly Speaker[]): readonly Speaker[] {
   const wanted = folded(label);
   const whole = speakers.filter(({ name }) => folded(name) === wanted);

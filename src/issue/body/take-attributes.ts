@@ -3,7 +3,7 @@ import { endOf, startOf, walkNodes } from "./body-context.ts";
 import { didYouMean } from "#src/issue/front-matter/did-you-mean.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 
-/** How large and on which side an author wants a picture; see `Block`. */
+/** The size and side that an author gives a picture; see `Block`. */
 interface PictureLayout {
   readonly width?: number;
   readonly align?: "left" | "center" | "right";
@@ -25,15 +25,15 @@ const PAIR = String.raw`[a-zA-Z][\w:-]*\s*=\s*${VALUE}`;
 const ATTRIBUTES = String.raw`\{:?[ \t]*(?:(?:(?:[#.][\w-]+|${PAIR}|toc)[ \t]*)+|-)\}`;
 const BEHIND = new RegExp(`^${ATTRIBUTES}`);
 const BEHIND_PICTURE = /^\{[^{}\n]*\}/;
-/** Behind a paragraph, where a pair may be a formula: only what means nothing else. */
+/** At the end of a paragraph a pair in braces may be a formula, so this matches only what cannot mean anything else. */
 const MARKED = new RegExp(
   String.raw`(?:^|(?<!^[ \t]*:+[ \t]*)[ \t\n])(\{(?::|[ \t]*[#.][a-zA-Z])[^{}\n]*\})[ \t]*$`,
 );
 const AT_END = new RegExp(`(${ATTRIBUTES})[ \t]*$`);
 
 /**
- * Attributes in braces: those behind a picture become its layout, and leave the text. Everywhere else Markdown prints the braces,
- * so that each is a finding at its place, with the edit that removes it.
+ * Reads attributes in braces. Those after a picture become its layout, and leave the text. Everywhere else Markdown prints the
+ * braces, so each gets a finding at its place, with the edit that removes it.
  */
 export function takeAttributes(root: Root, text: string, report: SourceReporter): void {
   const isTyped = (start: number, value: string) => text.startsWith(value, start);
@@ -70,7 +70,7 @@ export function takeAttributes(root: Root, text: string, report: SourceReporter)
   });
 }
 
-/** An image, or the one in a link that holds nothing else. */
+/** The node itself if it is an image, or the image in a link that holds nothing else. */
 function pictureOf(node: Nodes): Image | ImageReference | null {
   if (node.type === "image" || node.type === "imageReference") return node;
   if (node.type !== "link" && node.type !== "linkReference") return null;
@@ -78,7 +78,7 @@ function pictureOf(node: Nodes): Image | ImageReference | null {
   return only !== undefined && others.length === 0 ? pictureOf(only) : null;
 }
 
-/** Remove the first characters of a text, none of which is escaped. */
+/** Removes the first characters of a text, none of which is escaped. */
 function cut(node: Text, length: number, text: string): void {
   node.value = node.value.slice(length);
   const start = node.position?.start;

@@ -4,7 +4,7 @@ import { RESERVED } from "#src/model/merge-tag.ts";
 
 const WINDOWS = new TextDecoder("windows-1252");
 
-/** Without the characters that no mail may carry, and those that our own files keep for themselves. */
+/** Removes the characters that no mail may carry, and those that are reserved for Letterpress's own files. */
 export function cleanedText(text: string): string {
   return text
     .replace(/\r\n?/g, "\n")
@@ -13,7 +13,7 @@ export function cleanedText(text: string): string {
     .toWellFormed();
 }
 
-/** From U+0080 on it is a quotation mark or a dash that was read with the wrong encoding. */
+/** From U+0080 on, a control character is a quotation mark or a dash that was read with the wrong encoding. */
 function meant(control: string): string {
   return control < "\u0080" ? "" : WINDOWS.decode(Uint8Array.of(control.charCodeAt(0))).replace(CONTROL, "");
 }

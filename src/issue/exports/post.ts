@@ -15,22 +15,22 @@ type Access = "everyone" | "subscribers" | "paying" | "nobody";
 export interface Post {
   /** Where it is in the export, for messages: a file, a row. */
   readonly origin: string;
-  /** The old system's, for a name where nothing else gives one. */
+  /** The old system's id: a name for the post if nothing else gives one. */
   readonly id: string;
   readonly title: string | null;
   readonly subtitle: string | null;
   readonly subject: string | null;
   readonly previewText: string | null;
   readonly description: string | null;
-  /** As the old address ends. */
+  /** The last part of the old address. */
   readonly slug: string;
-  /** When it was published: ms UTC; null where it never was. */
+  /** When it was published (ms UTC); null if the export has no date that can be read. */
   readonly publishedAt: number | null;
   /** Its old address, complete; null where the export has none. */
   readonly url: string | null;
-  /** The path of that address, which every site of the system has alike; null where there is none. */
+  /** The path of that address, which is the same on every site of the system; null if there is none. */
   readonly path: string | null;
-  /** The original elsewhere, as the old system knew it. */
+  /** The address of the original elsewhere, as the old system knew it. */
   readonly canonicalUrl: string | null;
   readonly access: Access;
   readonly number: number | null;
@@ -52,8 +52,8 @@ export type ExportFiles = ReadonlyMap<string, string>;
 /** What an export holds. */
 export interface ReadExport {
   readonly posts: readonly Post[];
-  /** What is no post that was published, by what it is: drafts, pages, threads. */
+  /** How many entries are not published posts, by kind: drafts, pages, threads. */
   readonly left: Readonly<Record<string, number>>;
-  /** Posts that are listed and cannot be read. */
+  /** Posts that the export lists but that cannot be read. */
   readonly broken: readonly { readonly origin: string; readonly reason: string }[];
 }

@@ -60,14 +60,14 @@ function readPost(row: Row, origin: string): Post {
   };
 }
 
-/** `premium`, or a list such as “All premium subscribers”: paying readers alone. With free ones among them it was everybody's. */
+/** `premium`, or a list such as “All premium subscribers”: paying readers alone. With free readers among them it was everybody's. */
 function accessOf(audience: string): Post["access"] {
   return /premium|paid/i.test(audience) && !/free|both|all subscribers/i.test(audience)
     ? "paying"
     : "everyone";
 }
 
-/** A path of beehiiv's own store, as the address under which it is served. */
+/** Turns a path in beehiiv's own store into the address that serves it. */
 function mediaUrl(path: string): string {
   return /^\/?uploads\//.test(path)
     ? `https://media.beehiiv.com/cdn-cgi/image/quality=100/${path.replace(/^\//, "")}`

@@ -51,7 +51,7 @@ export function readButtondown(files: ExportFiles, site: string | null): ReadExp
   return { posts, left: left.by, broken };
 }
 
-/** The table of emails; null where the files speak for themselves. */
+/** Returns the table of emails; null if only the files' front matter describes them. */
 export function listOf(
   files: ExportFiles,
 ): { readonly path: string; readonly rows: readonly Entry[] } | null {

@@ -1,6 +1,6 @@
 /**
- * An instant as exports write it, in ms UTC: ISO 8601, `2023-01-18 21:25:27`, with or without an offset (none is UTC), or seconds or
- * milliseconds since 1970. Null for everything else.
+ * An instant as exports write it, in ms UTC: ISO 8601, `2023-01-18 21:25:27`, with or without an offset (UTC without one), or seconds
+ * or milliseconds since 1970. Null for everything else.
  */
 export function readInstant(written: unknown): number | null {
   if (typeof written === "number")

@@ -19,7 +19,7 @@ export function readExport(system: System, files: ExportFiles, site: string | nu
   }
 }
 
-/** The system that wrote these files; null where they are of none. */
+/** Returns the system that wrote these files; null if none of the known ones did. */
 export function recogniseSystem(files: ExportFiles): System | null {
   for (const [path, text] of files) {
     const head = text.slice(0, 2000).toLowerCase();
@@ -34,7 +34,7 @@ export function recogniseSystem(files: ExportFiles): System | null {
 }
 
 /**
- * Whether a file of an export is text that is read. Lists of readers lie beside the posts in some exports: they are not even opened.
+ * Whether a file of an export is text to read. Some exports hold lists of subscribers beside the posts: those are not even opened.
  */
 export function isText(path: string): boolean {
   const name = posix.basename(path).toLowerCase();

@@ -53,7 +53,7 @@ function readPost(
 ): Post {
   const [, number = id, slug = ""] = /^(\d+)\.(.*)$/.exec(posix.basename(path, ".html")) ?? [];
   const podcast = cell(row, "podcast_url");
-  // A podcast's text is its notes; the recording itself is named in the table alone.
+  // A podcast's text is only its notes; the recording itself is named in the table alone.
   const lead = podcast === null ? "" : `<audio src="${podcast.replaceAll('"', "&quot;")}"></audio>`;
   return {
     origin: path,

@@ -13,7 +13,7 @@ export function readTable(text: string): readonly Row[] {
   }) as Row[];
 }
 
-/** The first of these columns that holds something. */
+/** Returns the first of these cells that holds something. */
 export function cell(row: Row, ...names: readonly string[]): string | null {
   for (const name of names) {
     const value = row[name]?.trim() ?? "";

@@ -1,4 +1,4 @@
-/** Counts what an export holds beside posts that were published, by what it is. */
+/** Counts what an export holds besides published posts, by kind. */
 export function tallyLeft(): {
   readonly by: Readonly<Record<string, number>>;
   readonly add: (what: string) => [];

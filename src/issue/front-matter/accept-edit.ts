@@ -13,7 +13,7 @@ export function acceptEdit(rule: string, text: string, reason = ""): Fix | null 
   const { document, base, bodyStart } = front;
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
   const at = (offset: number, added: string): Fix => ({ start: offset, end: offset, text: added });
-  // Between double quotes YAML reads what JSON writes: no sign of a reason can end it, or begin another key.
+  // YAML reads a JSON string in double quotes: no character of a reason can end it, or begin another key.
   const said = JSON.stringify(reason);
   const item = (indent: string) => `${indent}- rule: ${rule}${newline}${indent}  reason: ${said}${newline}`;
   const pair = isMap(document.contents)
@@ -37,7 +37,7 @@ export function acceptEdit(rule: string, text: string, reason = ""): Fix | null 
   return at(nextLine(text, last), item(indent));
 }
 
-/** The start of the line below an offset, which may itself be at the start of one. */
+/** The start of the line below an offset; the offset itself if it is already the start of a line. */
 function nextLine(text: string, offset: number): number {
   if (text[offset - 1] === "\n") return offset;
   const end = text.indexOf("\n", offset);

@@ -1,10 +1,10 @@
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { splitNames } from "./split-names.ts";
 
-/** One author as the file has them. */
+/** One author as the file names them. */
 interface WrittenAuthor {
   readonly written: string;
-  /** Null for one who is not in newsletter.config.ts. */
+  /** Null for an author who is not in newsletter.config.ts. */
   readonly key: string | null;
   /** Whether the file says something about them that the config does not. */
   readonly saysMore: boolean;
@@ -31,7 +31,7 @@ export function splitAuthors(line: string, authors: Newsletter["authors"]): Retu
   return splitNames(line, (name) => keyOf(name, authors) !== null);
 }
 
-/** By key, or by name whatever its capitals and accents; `Inés Prado <ines@example.org>` is a name too. */
+/** Finds an author by key, or by name regardless of capitals and accents; `Inés Prado <ines@example.org>` is a name too. */
 function keyOf(written: string, authors: Newsletter["authors"]): string | null {
   if (Object.hasOwn(authors, written)) return written;
   const name = plain(written.replace(/\s*[<(][^<>()]*[>)]\s*$/, "").replace(/^by\s+/i, ""));

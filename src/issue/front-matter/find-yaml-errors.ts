@@ -59,7 +59,7 @@ function addError(error: YAMLError, at: number, line: number, text: string, repo
   }
 }
 
-/** What YAML accepts silently and understands as something else: aliases, anchors and `{{`. */
+/** Reports what YAML silently accepts and reads as something else: aliases, anchors and `{{`. */
 function findSwallowed(
   document: Document.Parsed,
   base: number,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { frontMatterSchema } from "./front-matter-schema.ts";
 
-/** A JSON Schema, as far as it is read here. */
+/** The parts of a JSON Schema that we read. */
 export interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly description?: string;
@@ -11,8 +11,8 @@ export interface JsonSchema {
 }
 
 /**
- * Front matter as an author writes it, as JSON Schema for editors: made from the schema that reads it, so that neither knows a
- * key that the other does not. Draft 7, which YAML's language servers read best.
+ * Returns front matter as an author writes it, as a JSON Schema for editors. It is made from the schema that reads front matter, so
+ * that neither knows a key that the other does not. It is draft 7, which YAML's language servers read best.
  */
 export function frontMatterJsonSchema(): JsonSchema {
   const written = frontMatterSchema.partial().required({ title: true });

@@ -8,7 +8,7 @@ const text = z.string().trim().min(1, "expected some text");
 const webUrl = z.url({ protocol: /^https?$/, error: "expected an address such as https://example.org/page" });
 const date = z.string().refine(isDate, "expected a calendar date such as 2026-12-01");
 
-/** `alt` may be missing here, so that the finding has the image's place and the words used for every image. */
+/** The schema accepts an image without `alt`, so that the finding has the image's place and the words used for every image. */
 export const image = z.strictObject({
   src: text,
   alt: z.string().trim().optional(),

@@ -4,13 +4,13 @@ import type { FrontMatterKey } from "./front-matter-schema.ts";
 
 interface Turned {
   readonly value: unknown;
-  /** What to write, where the value may mean two things and its author says which: no edit is certain. */
+  /** What to write if the value may mean two things: only its author can say which, so there is no certain edit. */
   readonly doubt?: string;
 }
 
 interface Alias {
   readonly key: FrontMatterKey;
-  /** What the value becomes; null where it means nothing here. `extra` reads `<name>_<extra>`. Without: the value stays. */
+  /** Returns what the value becomes; null if it means nothing here. `extra` reads `<name>_<extra>`. Without `turn` the value stays. */
   readonly turn?: (
     value: unknown,
     extra: (name: string) => unknown,
@@ -27,7 +27,7 @@ const AUTHOR: Alias = {
   },
 };
 
-/** Both readings of a line that may be one name or several. */
+/** The hint with both readings of a line that may be one name or several. */
 export function onePerItem(line: string, names: readonly string[]): string {
   const list = (items: readonly string[]) =>
     `authors: [${items.map((item) => JSON.stringify(item)).join(", ")}]`;
@@ -106,7 +106,7 @@ export const IMAGE_EXTRAS: ReadonlySet<string> = new Set([
   "thumbnail_alt",
 ]);
 
-/** Keys that say elsewhere how a page looks, where it stands or what may be done with it: an email has none of that. */
+/** Keys with which other systems say how a page looks, where it stands or what may be done with it: an email has none of that. */
 export const WITHOUT_MEANING: ReadonlySet<string> = new Set(
   [
     "comments toc tableOfContents weight featured math mathjax katex mermaid pin pinned sitemap robots noindex markup",
@@ -114,7 +114,7 @@ export const WITHOUT_MEANING: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(" ")),
 );
 
-/** A list written as text, with commas or semicolons. Names of people are for `splitAuthors`. */
+/** Splits a list written as text, with commas or semicolons. `splitAuthors` splits names of people. */
 export function splitList(text: string): string[] {
   return text
     .split(/[;,]/)

@@ -20,8 +20,8 @@ const TEXTS = new Set([
 ]);
 
 /**
- * What YAML accepts and an author did not mean: a title that is a number, a comment that cuts a title off, `010`,
- * `no`. Corrects the document in place where the meaning is clear, so that the preview shows it.
+ * Reports values that YAML accepts and their author did not mean: a title that is a number, a comment that cuts a title off, `010`,
+ * `no`. Corrects the document in place if the meaning is clear, so that the preview shows it.
  */
 export function lintScalars({ document, base }: FrontMatter, text: string, report: SourceReporter): void {
   visit(document, {
@@ -58,7 +58,7 @@ function wellFormed(value: string, at: number, report: SourceReporter): string {
   return value.toWellFormed();
 }
 
-/** YAML's `"\\a"` and `"\\x07"` are control characters that the file itself does not hold. */
+/** YAML's `"\a"` and `"\x07"` are control characters that the file itself does not hold. */
 function printable(value: string, at: number, report: SourceReporter): string {
   if (!CONTROL.test(value)) return value;
   const message = "This text holds an escape for a control character, at which Gmail cuts a mail.";

@@ -22,7 +22,7 @@ import { writtenDate } from "./written-date.ts";
 export interface ReadFrontMatter {
   /** Valid values only: a value with a finding is left out, unless its meaning is clear. */
   readonly values: FrontMatterValues;
-  /** Of each key, and of each text of a guest (`guests.0.role`). */
+  /** The place of each key, and of each text of a guest (`guests.0.role`). */
   readonly places: Readonly<Record<string, Place>>;
   /** Offset of a key's value, or of a value inside it; 0 where the key is not there. */
   readonly at: (key: FrontMatterKey, path?: readonly PropertyKey[]) => number;
@@ -71,7 +71,7 @@ function placesInGuests(
 
 const LISTS: ReadonlySet<FrontMatterKey> = new Set(["tags", "authors", "aliases"]);
 
-/** The value for the schema, with what is written in another form and means one thing turned into ours. */
+/** Returns the value for the schema. A value written in another form becomes ours if it can mean only one thing. */
 function settled(
   key: FrontMatterKey,
   entry: Entry,
@@ -103,7 +103,7 @@ function settled(
   return isCertain ? items : [value];
 }
 
-/** A date with a time, in words or with other marks: only the day is shown, so that its fix is the day. */
+/** Reads a date that is written with a time, in words or with other marks. Only the day is shown, so the fix writes the day. */
 function dated(
   key: "date" | "updated",
   { value, node, start, end }: Entry,
@@ -139,7 +139,7 @@ function keysOf(
   // One item that holds two names is two authors, known or not.
   const isSplit = Array.isArray(value) && written.length > value.length;
   if (isOurs || (keys.length === 0 && !isSplit)) return null;
-  // Who is unknown has an error of their own; the others are shown.
+  // An unknown author gets an error of their own; the others are shown.
   if (keys.length < written.length) return written.map((one) => one.key ?? one.written);
   const at = start + text.slice(start, end).indexOf(":") + 1;
   const names = written.map((one) => one.written).join(", ");
@@ -150,7 +150,7 @@ function keysOf(
     `${names}: authors are written by their keys in newsletter.config.ts.`,
     {
       hint: `Write authors: [${keys.join(", ")}].`,
-      // What the file alone says about a person would be gone.
+      // The fix would delete what only this file says about a person.
       fix: written.some(({ saysMore }) => saysMore)
         ? null
         : { start: at, end: at + line.length, text: ` [${keys.join(", ")}]` },

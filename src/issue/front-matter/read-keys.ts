@@ -11,14 +11,14 @@ import { ALIASES, IMAGE_EXTRAS, WITHOUT_MEANING } from "./key-aliases.ts";
 export interface Entry {
   readonly value: unknown;
   readonly node: Node | null;
-  /** Of the key as written. */
+  /** The start and end of the key as written. */
   readonly start: number;
   readonly keyEnd: number;
   /** End of the value. */
   readonly end: number;
 }
 
-/** What the project around an issue has, which says what other systems' values mean here. */
+/** What the project around an issue has. It decides what other systems' values mean here. */
 export interface Known {
   readonly templates: readonly string[];
   readonly authors: Newsletter["authors"];
@@ -28,7 +28,7 @@ type Around = Known & { readonly text: string };
 
 export type Entries = ReadonlyMap<FrontMatterKey, Entry>;
 
-/** The keys of front matter by their own names; spellings of other systems are taken, and reported with their fix. */
+/** Reads the keys of front matter by our names; spellings of other systems are accepted, and reported with their fix. */
 export function readKeys({ document, base }: FrontMatter, around: Around, report: SourceReporter): Entries {
   const written = new Map<string, Entry>();
   for (const pair of isMap(document.contents) ? document.contents.items : []) {
@@ -54,7 +54,7 @@ export function readKeys({ document, base }: FrontMatter, around: Around, report
   return entries;
 }
 
-/** Null where aliases name aliases: ten short lines of them can expand to more than fits in memory. */
+/** Returns null, with a finding, if aliases name aliases: ten short lines of them can expand to more than fits in memory. */
 function valueOf(node: Node, document: Document.Parsed, at: number, report: SourceReporter): unknown {
   try {
     return node.toJS(document, { maxAliasCount: 20 });
@@ -141,10 +141,10 @@ function takeAlias(
   entries.set(alias.key, { ...entry, value: turned.value });
 }
 
-/** Say elsewhere how a page looks: `layout: post`. */
+/** Keys with which other systems say how a page looks: `layout: post`. */
 const LAYOUTS = new Set(["layout", "type"]);
 
-/** The edit that removes a key with its value, and with its line where nothing else is on it: a comment stays. */
+/** The edit that removes a key with its value, and its line if nothing else, such as a comment, is on it. */
 function wholeLines({ start, end }: Entry, text: string): Fix {
   const rest = /^[ \t]*(?:\r?\n|$)/.exec(text.slice(end));
   const isAlone = /(?:^|\n)[ \t]*$/.test(text.slice(0, start)) && rest !== null;

@@ -11,7 +11,7 @@ const UNKNOWN = { section: "section/unknown", series: "series/unknown", list: "l
 
 type Names = Pick<Issue, "section" | "series" | "authors" | "template" | "list">;
 
-/** What front matter names and newsletter.config.ts or templates/ hold. An unknown name is a finding, and left out. */
+/** Finds front matter's names in newsletter.config.ts and templates/. An unknown name is a finding; all but a template's are left out. */
 export function resolveNames(
   { values, at }: ReadFrontMatter,
   newsletter: Newsletter,
@@ -64,7 +64,7 @@ export function resolveNames(
   };
 }
 
-/** A name that is no slip needs an entry: what is written there, word for word. */
+/** A name that is not a typing mistake needs an entry in the config. The hint gives it word for word. */
 function hintFor(written: string, authors: Newsletter["authors"]): string {
   const known = Object.keys(authors);
   if (nearest(written, known) !== null || !/[\s\p{Lu}]/u.test(written)) return didYouMean(written, known);

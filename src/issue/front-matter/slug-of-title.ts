@@ -1,4 +1,4 @@
-/** Small letters, digits and hyphens, at most 60; empty where the title has none of them. */
+/** Small letters, digits and hyphens, at most 60 characters; empty if the title has none of them. */
 export function slugOfTitle(title: string): string {
   return title
     .normalize("NFKD")

@@ -1,4 +1,4 @@
-/** Without it, or an escape that could mean it, front matter says nothing of the slug, and YAML need not be loaded to know that. */
+/** A file without this word, or an escape that could spell it, sets no slug in front matter, so YAML need not be loaded. */
 const MAY_SAY = /slug|\\/;
 
 /** An issue's slug, before it is parsed: front matter's `slug`, else the file's or folder's name without its date. */

@@ -1,8 +1,8 @@
-/** Between two names in a line, in the languages that we have. */
+/** What separates two names in a line, in the languages that we have. */
 const SEPARATOR =
   /\s*[,;&、，；]\s*(?:(?:and|y|e|und|et|en|och|og)\s+)?|\s+[+/|]\s+|\s+(?:and|y|e|und|et|en|och|og|with)\s+/iu;
 
-/** What stands in names of firms and offices, and in what people are: "Jane Doe, Senior Editor" is one person. */
+/** Words in names of firms and offices, and in people's roles: "Jane Doe, Senior Editor" is one person. */
 const NO_PERSON = new RegExp(
   String.raw`(?<![\p{L}\p{N}])(?:${[
     "the of for in on at from to",
@@ -18,12 +18,12 @@ const NO_PERSON = new RegExp(
   "iu",
 );
 
-/** First and last name. A name of one word may be the last one of "Doe, Jane", or share it: "Jane and John Doe". */
+/** A first and a last name. One word alone may be the last name of "Doe, Jane", or share it: "Jane and John Doe". */
 const WHOLE_NAME = /^\p{L}[\p{L}\p{M}.'’-]*(?:\s+\p{L}[\p{L}\p{M}.'’-]*){1,4}$/u;
 const CJK_NAME = /^[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}]{2,8}$/u;
-/** As keys of the config are written. */
+/** A key as newsletter.config.ts has them. */
 const KEY = /^[a-z0-9][a-z0-9_-]*$/;
-/** Between names, and never in a mail address or a role behind them. */
+/** A mail address or a role in brackets after a name. */
 const ASIDE = /\s*[<(][^<>()]*[>)]\s*$/;
 
 interface SplitNames {
@@ -32,12 +32,12 @@ interface SplitNames {
   readonly isCertain: boolean;
 }
 
-/** The people in a line of names, which systems without lists of authors have. */
+/** Splits a line of names, which systems without lists of authors have, into people. */
 export function splitNames(line: string, isKnown: (name: string) => boolean): SplitNames {
   const whole = line.trim();
   const names = whole.split(SEPARATOR).filter((name) => name !== "");
   if (isKnown(whole) || names.length < 2) return { names: whole === "" ? [] : [whole], isCertain: true };
-  // A library's order, of somebody who is known by the usual one.
+  // A library's order ("Doe, Jane") of a name that is known in the usual order.
   const turned = names.toReversed().join(" ");
   if (names.length === 2 && whole.includes(",") && isKnown(turned))
     return { names: [turned], isCertain: true };

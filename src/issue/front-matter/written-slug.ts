@@ -3,10 +3,10 @@ import { key } from "#src/model/newsletter.ts";
 import { cutFrontMatter } from "./cut-front-matter.ts";
 import { sourceReporter } from "#src/issue/source-reporter.ts";
 
-/** Far behind the end of any front matter. */
+/** How far the fallback looks: well beyond the end of any front matter. */
 const HEAD = 10_000;
 
-/** What front matter says under `slug`, if that can be one; null where it says nothing. */
+/** Returns front matter's `slug` if it is a valid one; null otherwise. */
 export function writtenSlug(path: string, text: string): string | null {
   const written = readSlug(path, text);
   return written !== null && key.safeParse(written).success ? written : null;
@@ -14,7 +14,7 @@ export function writtenSlug(path: string, text: string): string | null {
 
 function readSlug(path: string, text: string): string | null {
   const contents = contentsOf(path, text);
-  // A slip in another line must not make it another issue, whose send would go on as if nobody had touched its file.
+  // A typing mistake in another line must not make this another issue: the first one's send would go on as if nobody had touched the file.
   if (!isMap(contents))
     return /^slug:[ \t]*(["']?)([\w-]+)\1[ \t]*(?:#.*)?\r?$/m.exec(text.slice(0, HEAD))?.[2] ?? null;
   const node = contents.get("slug", true);

@@ -3,7 +3,7 @@ import { findAll, findFirst, isElement, lineOf, make, property, text } from "./h
 import type { Notes } from "./notes.ts";
 import { percentDecoded } from "#src/issue/percent-decoded.ts";
 
-/** A link where another system shows a card or a player. Its words stay; what it shows needs a browser. */
+/** Puts a link in place of another system's card or player. Its words stay; what it shows needs a browser. */
 export function linkCard(
   card: {
     /** As the finding calls it: `A video`. */
@@ -43,7 +43,7 @@ export function picture(
   return [image, ...(isPlain || caption === null ? [] : [captionBelow(caption)])];
 }
 
-/** All pictures of a figure or gallery, one below the other. The caption of one picture is its own; that of several follows them. */
+/** All pictures of a figure or gallery, one below the other. A single picture keeps its caption; the caption of several follows them. */
 export function pictures(figure: Element): ElementContent[] {
   const images = findAll(figure, (one) => isElement(one, "img") && property(one, "src") !== null);
   const caption = findFirst(figure, (one) => isElement(one, "figcaption"));
@@ -70,7 +70,7 @@ function captionBelow(caption: Element): ElementContent {
   return make("p", {}, [make("em", {}, caption.children)]);
 }
 
-/** A picture that links to itself in another size is not a link that its author made. */
+/** Whether both addresses name one file: a picture that links to itself in another size is not a link that its author made. */
 export function isSameFile(href: string, src: string): boolean {
   const name = (url: string) => percentDecoded(url).split(/[?#]/)[0]?.split("/").at(-1) ?? "";
   return name(href) !== "" && name(href) === name(src);
@@ -81,7 +81,7 @@ function readable(url: string): string {
   return url.replace(/^https?:\/\/(?:www\.)?/, "").replace(/\/$/, "");
 }
 
-/** The page of what a player shows, from the moment at which the player begins: the player itself is of no use in an email. */
+/** The page of what a player shows, with the time at which the player begins: the player itself is of no use in an email. */
 export function pageOf(src: string): string {
   const url = src.startsWith("//") ? `https:${src}` : src;
   const youtube = /(?:youtube(?:-nocookie)?\.com\/embed\/|youtu\.be\/)([\w-]+)/.exec(url)?.[1];

@@ -19,17 +19,17 @@ export interface IssueWish {
   readonly pictures: ReadonlyMap<string, Picture>;
   /** The old site's address; null where nobody named it. */
   readonly site: string | null;
-  /** The path of the issue that an old address is now, relative to this one; null for every other address. */
+  /** The path of the issue that an old address leads to now, relative to this one; null for every other address. */
   readonly pathOf: (url: string) => string | null;
 }
 
-/** Front matter, and what it could not take over, each with its line in it. */
+/** Front matter, and notes about what it could not take over, each with its line. */
 interface FrontMatter {
   readonly lines: readonly string[];
   readonly notes: readonly { readonly line: number; readonly note: Note }[];
 }
 
-/** The front matter of an imported issue: a draft, so that nothing mails it, in the archive of its own day. */
+/** The front matter of an imported issue: a draft, so that nothing mails it, in the archive under its own date. */
 export function frontMatterOf({ post, notes: { paywalled } }: TidyPost, wish: IssueWish): FrontMatter {
   const lines: string[] = ["---"];
   const notes: { line: number; note: Note }[] = [];
@@ -73,7 +73,7 @@ export function frontMatterOf({ post, notes: { paywalled } }: TidyPost, wish: Is
   return { lines, notes };
 }
 
-/** What not everybody could read must not become public by moving. */
+/** A post that not everybody could read must not become public by moving. */
 function archiveOf({ access }: Post, paywalled: boolean): "public" | "unlisted" | "none" {
   if (paywalled || access === "paying" || access === "nobody") return "none";
   return access === "subscribers" ? "unlisted" : "public";

@@ -81,10 +81,10 @@ export function byClass(...names: readonly string[]): (element: Element) => bool
   return (element) => hasClass(element, ...names);
 }
 
-/** What replaces an element or comment; null keeps it. */
+/** Returns what replaces an element or comment; null keeps it. */
 export type Rule = (node: Element | Comment, parent: Parents) => readonly ElementContent[] | null;
 
-/** Replace what a rule replaces, outer elements first; what came in place of one is not given to the rule again, what is in it is. */
+/** Applies a rule to all elements and comments, outer ones first. The rule does not see a replacement again, but it sees what is in it. */
 export function rewrite(parent: Parents, rule: Rule): void {
   const children: RootContent[] = [];
   for (const child of parent.children) {
@@ -95,7 +95,7 @@ export function rewrite(parent: Parents, rule: Rule): void {
   for (const child of parent.children) if (isElement(child)) rewrite(child, rule);
 }
 
-/** The JSON that Substack keeps in `data-attrs`, some of it escaped twice; empty where it is none. */
+/** The JSON that Substack keeps in `data-attrs`, some of it escaped twice; empty if it is not JSON. */
 export function attributesOf(element: Element): Readonly<Record<string, unknown>> {
   const written = property(element, "dataAttrs");
   if (written === null) return {};

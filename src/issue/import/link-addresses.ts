@@ -1,11 +1,11 @@
 import type { Nodes, Text } from "mdast";
 
-/** Addresses in a sentence, up to its next mark. Behind a letter that no address is written with, such as Japanese, the sentence goes on. */
+/** Matches addresses in a sentence. After a letter that no address is written with, such as a Japanese one, the sentence goes on. */
 const ADDRESS =
   /(?<![\w@./-])(?:(?:https?:\/\/|www\.)[\w%#?&=+$@!:;,./()'~-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)/gi;
 const END = /[.,;:!?'~_-]+$/;
 
-/** Bare addresses as links, which is what mail programs make of them: the writer would have to spoil each with a backslash. */
+/** Turns bare addresses into links, as mail programs do. Otherwise the Markdown writer would have to spoil each with a backslash. */
 export function linkAddresses(node: Nodes): void {
   if (!("children" in node) || node.type === "link") return;
   for (const child of node.children) linkAddresses(child);
@@ -35,7 +35,7 @@ function linked(node: Text): Nodes[] {
   );
 }
 
-/** A full stop, or a bracket that was opened before the address, belongs to the sentence. */
+/** A full stop at the end, or the end of a bracket that was opened before the address, belongs to the sentence. */
 function withoutEnd(address: string): string {
   const cut = address.replace(END, "");
   const count = (mark: string) => cut.split(mark).length;

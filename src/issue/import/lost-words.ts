@@ -3,14 +3,14 @@ import { keepWords } from "#src/issue/kept-words.ts";
 import { parseMarkdown } from "#src/issue/body/parse-markdown.ts";
 
 /**
- * The words of `source` that neither the Markdown nor `elsewhere` (front matter, findings) holds, in their order. A word counts
- * as often as it stands there.
+ * Returns the words of `source` that neither the Markdown nor `elsewhere` (front matter, findings) holds, in their order. A word
+ * counts as often as it occurs.
  */
 export function lostWords(source: string, markdown: string, elsewhere: readonly string[]): readonly string[] {
   return keepWords([textOfMarkdown(parseMarkdown(markdown)), ...elsewhere])(source);
 }
 
-/** Numbers of footnotes are no words: they are counted again. */
+/** Numbers of footnotes are not words: footnotes are numbered again. */
 function textOfMarkdown(node: Nodes): string {
   if (node.type === "text" || node.type === "inlineCode") return node.value;
   if (node.type === "code") return `\n${node.value}\n`;

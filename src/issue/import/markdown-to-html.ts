@@ -5,8 +5,8 @@ import { maskMergeTags } from "#src/issue/merge-tags/mask-merge-tags.ts";
 import { tokenOf } from "#src/model/merge-tag.ts";
 
 /**
- * Markdown of another system as HTML, so that all posts go one way. HTML in it stays. Merge tags are kept from Markdown: a space in
- * `[leave]({{ unsubscribe_url }})` would end the link.
+ * Turns Markdown of another system into HTML, so that all posts go the same way. HTML in it stays. Merge tags are hidden from
+ * Markdown: a space in `[leave]({{ unsubscribe_url }})` would end the link.
  */
 export function markdownToHtml(markdown: string): string {
   const masked = maskMergeTags(markdown);

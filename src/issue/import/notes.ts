@@ -1,7 +1,7 @@
 import type { ElementContent } from "hast";
 import { lineOf, make } from "./hast.ts";
 
-/** A finding before its line is known: that is known when the Markdown is written. */
+/** A finding whose line is not known yet: it is known when the Markdown is written. */
 export interface Note {
   readonly severity: "error" | "warning" | "info";
   readonly rule: string;
@@ -16,19 +16,19 @@ export interface Notes {
   readonly all: readonly Note[];
   /** Whether something said that not everybody could read the post. */
   readonly paywalled: boolean;
-  /** Content whose line the note gets. */
+  /** Wraps content, so that the note gets its line. */
   readonly on: (note: NewNote, children: readonly ElementContent[]) => ElementContent;
-  /** A comment where something stood that an email cannot hold. Readers never see it. */
+  /** Leaves a comment in place of something that an email cannot hold. Readers never see it. */
   readonly leftOut: (what: string, content: readonly ElementContent[], hint?: string) => ElementContent[];
   /** A comment where the part for paying readers begins. */
   readonly paywall: () => ElementContent[];
-  /** About the whole post. */
+  /** Adds a note about the whole post. */
   readonly whole: (note: NewNote) => void;
 }
 
 type NewNote = Omit<Note, "hint" | "words"> & { readonly hint?: string; readonly words?: string };
 
-/** More of what was left out is not quoted in a message; the comment in the file holds it all. */
+/** The longest quotation of left-out words in a message; the comment in the file holds them all. */
 const QUOTED = 160;
 
 export function createNotes(): Notes {

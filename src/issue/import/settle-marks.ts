@@ -3,8 +3,9 @@ import type { Nodes, Parents } from "mdast";
 const MARKS = ["strong", "emphasis", "delete", "link"];
 
 /**
- * Marks that Markdown can write. Spaces and breaks at their edges move out: `**Hello **world` is no Markdown. One inside another of its kind,
- * or beside one, is part of it: `~~~~` would open a block of code. A heading is one line.
+ * Changes marks so that Markdown can write them. Spaces and breaks at their edges move out: `**Hello **world` is not bold in
+ * Markdown. A mark inside or beside another of its kind becomes part of it: `~~~~` would open a block of code. A heading is one line,
+ * without breaks.
  */
 export function settleMarks(node: Nodes, around: ReadonlySet<string> = new Set()): void {
   if (!("children" in node)) return;
@@ -28,7 +29,7 @@ function withoutEdges(children: Nodes[]): void {
   while (children.at(-1)?.type === "break") children.pop();
 }
 
-/** The mark between the spaces that were at its edges; a mark without content is gone. */
+/** Puts the spaces at the edges of a mark outside of it; a mark without content is dropped. */
 function outside(mark: Nodes & { children: Nodes[] }): Nodes[] {
   const [before, after]: [Nodes[], Nodes[]] = [[], []];
   for (let edge = mark.children[0]; edge !== undefined; edge = mark.children[0]) {
@@ -50,7 +51,7 @@ function outside(mark: Nodes & { children: Nodes[] }): Nodes[] {
   return mark.children.length === 0 ? [...before, ...after] : [...before, mark, ...after];
 }
 
-/** Texts and marks of one kind that came to stand beside each other, as one. */
+/** Joins texts, and marks of one kind, that came to stand beside each other. Links stay apart. */
 function joined(nodes: readonly Nodes[]): Nodes[] {
   const all: Nodes[] = [];
   for (const node of nodes) {

@@ -2,8 +2,8 @@ import type { Element, ElementContent, Parents, Root } from "hast";
 import { findAll, findFirst, hasClass, isElement, lineOf, make, property, rewrite } from "./hast.ts";
 
 /**
- * Footnotes as every system writes them: a link to an element further down, and a link from there back. Both become
- * our own kind, so that the numbers are counted again.
+ * Takes footnotes as every system writes them: a link to an element further down, and a link from there back. Both become our own
+ * kind, so that the numbers are counted again.
  */
 export function takeFootnotes(root: Root): void {
   const holders = holdersById(root);
@@ -11,7 +11,7 @@ export function takeFootnotes(root: Root): void {
   const references = new Map<Element, string>();
   const isBack = (anchor: Element) => [...notes.values()].some(({ back }) => back.includes(anchor));
   for (const [anchor, ids] of anchorsWithIds(root)) {
-    // The way back would make a footnote of the sentence.
+    // A link back from a note would make a footnote of the sentence.
     if (isBack(anchor)) continue;
     const target = property(anchor, "href")?.slice(1) ?? "";
     const note = holders.get(target);
@@ -42,7 +42,7 @@ export function takeFootnotes(root: Root): void {
   liftFootnotes(root);
 }
 
-/** In-page links with the ids that a link back may name: their own, or that of the `sup` around them. */
+/** In-page links with the ids that a link back may name: their own, or those of elements around them, such as `sup`. */
 function anchorsWithIds(
   node: Parents,
   around: readonly string[] = [],
@@ -56,7 +56,7 @@ function anchorsWithIds(
   });
 }
 
-/** What a footnote may be, by the ids in it: a list item, Substack's `div.footnote`, a paragraph. */
+/** Elements that may be footnotes, by the ids in them: list items, Substack's `div.footnote`, paragraphs. */
 function holdersById(root: Root): ReadonlyMap<string, Element> {
   const found = new Map<string, Element>();
   const visit = (node: Parents, holder: Element | null) => {
@@ -74,7 +74,7 @@ function holdersById(root: Root): ReadonlyMap<string, Element> {
   return found;
 }
 
-/** `<sup>` around a reference goes with it: our footnotes bring their own. */
+/** A `<sup>` around a reference is replaced with it: our footnotes bring their own. */
 function soleReference(element: Element, references: ReadonlyMap<Element, string>): string | undefined {
   if (element.tagName !== "sup") return undefined;
   const inner = element.children.filter((child) => child.type !== "text" || child.value.trim() !== "");
@@ -86,7 +86,7 @@ function contentOf(note: Element, backs: ReadonlySet<Element>): ElementContent[]
   return content.children.filter((child) => !(isElement(child) && backs.has(child)));
 }
 
-/** Footnotes out of their list, which then holds nothing, and the heading that a Markdown program put above it. */
+/** Lifts footnotes out of their list, which then holds nothing, and drops the heading that a Markdown program put above it. */
 function liftFootnotes(root: Root): void {
   const isNote = (element: Element) => element.tagName === "letterpress-footnote";
   rewrite(root, (node) => {

@@ -66,7 +66,7 @@ function readLink(link: Element, notes: Notes): readonly ElementContent[] | null
   return isButton && label !== null && /^(?:https?|mailto):/i.test(href) ? [button(href, label)] : null;
 }
 
-/** A picture in its table: the rows below it hold nothing but its caption. */
+/** Whether a table holds one picture, and below it nothing but its caption. */
 function isPicture(table: Element): boolean {
   const images = findAll(table, (one) => isElement(one, "img"));
   if (
@@ -101,7 +101,7 @@ function embed(element: Element, notes: Notes): ElementContent[] {
   return linkCard({ what: "A card", url: withoutTracking(url), title, texts }, notes);
 }
 
-/** What beehiiv adds to every link of an email, to count clicks. */
+/** Removes what beehiiv adds to every link of an email to count clicks. */
 function withoutTracking(href: string): string {
   if (
     !/[?&](?:_bhlid|last_resource_guid|utm_medium=(?:newsletter|referral))/.test(href) ||

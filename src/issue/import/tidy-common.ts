@@ -21,7 +21,7 @@ const MEDIA: Readonly<Record<string, string>> = {
   iframe: "An embed",
 };
 
-/** What every system's HTML needs before it can be Markdown: players, forms, figures, layout tables, headings. */
+/** Prepares every system's HTML for Markdown: players, forms, figures, layout tables, headings. */
 export function tidyCommon(root: Root, notes: Notes): void {
   rewrite(root, (node, parent) => common(notes)(node, parent));
   lowerHeadings(root);
@@ -69,19 +69,19 @@ function withoutScripts(element: Element): Element {
   return { ...element, tagName: "blockquote", properties: {} };
 }
 
-/** What a reader could open stands open: an email has nothing to press. */
+/** Unfolds what a reader could open on a page: an email has nothing to press. */
 function unfold(details: Element): ElementContent[] {
   return details.children.map((child) =>
     isElement(child, "summary") ? make("p", {}, [make("strong", {}, child.children)]) : child,
   );
 }
 
-/** A table of data in the shape that Markdown has; of one that only places things the cells, one after another. */
+/** Shapes a table of data for Markdown; a table that only places things becomes its cells, one after another. */
 export function tidyTable(table: Element): ElementContent[] {
   return isLayout(table) ? cellsOf(table) : dataTable(table);
 }
 
-/** A table that places things, and not one of data: its cells follow one another. */
+/** Whether a table only places things and holds no data. Its cells then follow one another. */
 function isLayout(table: Element): boolean {
   if (property(table, "role") === "presentation") return true;
   if (
@@ -99,7 +99,7 @@ function isCell(element: Element): boolean {
   return isElement(element, "td", "th");
 }
 
-/** A table of Markdown has no caption, and its cells hold one line. */
+/** A table in Markdown has no caption, and its cells hold one line. */
 function dataTable(table: Element): ElementContent[] {
   const captions = findAll(table, (one) => isElement(one, "caption"));
   rewrite(table, (node) => {
@@ -119,14 +119,14 @@ function cellsOf(table: Element): ElementContent[] {
     node.children.flatMap((child) =>
       !isElement(child) ? [] : isCell(child) || child.tagName === "caption" ? [child] : outer(child),
     );
-  // What a parser left outside of rows and cells has words too.
+  // A caption stands outside of rows and cells, and has words too.
   const cells = outer(table);
   return cells.map((cell) => make("div", {}, cell.children));
 }
 
 /**
- * The title is the only heading of level 1, so the body's largest become level 2, and the others keep their distance. Below level 4 all
- * look the same. What holds more than a line is no heading.
+ * The title is the only heading of level 1, so the body's largest headings become level 2, and the others keep their distance. Below
+ * level 4 all look the same. A heading that holds more than a line is no heading.
  */
 function lowerHeadings(root: Root): void {
   const all = findAll(root, (one) => /^h[1-6]$/.test(one.tagName));

@@ -114,7 +114,7 @@ function nft(element: Element, notes: Notes): ElementContent[] {
   return linkCard({ what: "A card", url, title: lineOf(element) }, notes);
 }
 
-/** A card of headings, texts, pictures and a button: they follow one another. */
+/** Lists the headings, texts, pictures and button of a card one after another. */
 function content(element: Element): ElementContent[] {
   const parts = findAll(
     element,

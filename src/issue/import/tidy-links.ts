@@ -5,13 +5,13 @@ import type { Notes } from "./notes.ts";
 interface Around {
   /** The old address of this post, or of the site, to which relative links are relative. */
   readonly base: string | null;
-  /** The path of the issue that an old address is now, relative to this issue's file; null for every other address. */
+  /** The path of the issue that an old address leads to now, relative to this issue's file; null for every other address. */
   readonly pathOf: (url: string) => string | null;
 }
 
 /**
- * Links that an issue may hold: https, http, mailto, tel and its like, a merge tag, or the file of another issue. Of every other the words
- * stay, and a finding names its address.
+ * Keeps the links that an issue may hold: https, http, mailto, tel and similar ones, a merge tag, or the file of another issue. Of
+ * every other link the words stay, and a finding names its address.
  */
 export function tidyLinks(root: Root, around: Around, notes: Notes): void {
   rewrite(root, (node) => {
@@ -62,7 +62,7 @@ function checked(written: string, { base, pathOf }: Around): Checked {
   if (written.startsWith("#")) return refused("links within a page do not work in an email");
   if (/^mailto:/i.test(written))
     return /^mailto:(?:[^@\s]+@[^@\s]+$|\?)/i.test(written) ? { href: written } : refused("it is no address");
-  // They open a program: an issue may hold them, and says so itself.
+  // These open a program: an issue may hold them, and reports them itself.
   if (/^(?:tel|sms|ircs?|xmpp|geo|webcal):\S+$/i.test(written)) return { href: written };
   const isRelative = !/^[a-z][a-z0-9+.-]*:/i.test(written);
   if (isRelative && base === null) return refused("it is relative, and --site does not name the old site");

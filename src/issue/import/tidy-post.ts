@@ -18,18 +18,18 @@ interface Around {
   readonly attributes: readonly string[];
 }
 
-/** A post of which only pictures and the files of other posts are still to be found. */
+/** A tidied post. Only its pictures, and the files of other posts that it links to, are still to be found. */
 export interface TidyPost {
   readonly post: Post;
   readonly root: Root;
   readonly notes: Notes;
   /** The addresses of its pictures as the HTML has them, each once; the cover's first. */
   readonly pictures: readonly string[];
-  /** What readers read, before anything was taken out of it. */
+  /** The words that readers read, before anything was taken out. */
   readonly words: string;
 }
 
-/** One post, with the blocks of its system turned into what an issue can hold. What cannot is noted at its place. */
+/** Turns the blocks of a post's system into what an issue can hold. What it cannot hold is noted at its place. */
 export function tidyPost(post: Post, around: Around): TidyPost {
   const { body } = post;
   const page = parseHtml(body.kind === "html" ? body.text : markdownToHtml(body.text));
@@ -55,7 +55,7 @@ export function tidyPost(post: Post, around: Around): TidyPost {
   };
 }
 
-/** The title is in the front matter; in the body, a reader would read it twice. */
+/** Empties a heading that repeats the title: front matter has it, and a reader would read it twice. */
 function withoutTitle(root: Root, { title, subject }: Post): void {
   const first = findFirst(root, (one) => isElement(one, "h1"));
   const line = lineOf(first);
@@ -63,7 +63,7 @@ function withoutTitle(root: Root, { title, subject }: Post): void {
   first.children = [];
 }
 
-/** A post that begins with its cover: the front matter shows it above the text. A caption stays where it is. */
+/** Removes the cover from the start of a post: the front matter shows it above the text. One with a caption or a link stays. */
 function withoutCover(root: Root, { image }: Post): void {
   const isImage = (one: Element) => isElement(one, "img", "letterpress-image");
   const first = findFirst(root, isImage);

@@ -31,7 +31,7 @@ export function tidySubstack(root: Root, notes: Notes): void {
   });
 }
 
-/** What is of Substack alone, by class, and the words for it. */
+/** Blocks that exist on Substack alone, by class, and the words for them. */
 const LEFT_OUT: readonly (readonly [string, string])[] = [
   ["poll-embed", "A poll"],
   ["recipe-embed", "A recipe card"],
@@ -105,7 +105,7 @@ function block(element: Element, notes: Notes): readonly ElementContent[] | null
   return onlyInAttributes(element, notes);
 }
 
-/** Words that stand nowhere but in `data-attrs`: names, tickers, formulas; an element that shows nothing is named. */
+/** Reads words that are only in `data-attrs`: names, tickers, formulas. An element that shows nothing is named. */
 function onlyInAttributes(element: Element, notes: Notes): readonly ElementContent[] | null {
   if (property(element, "dataAttrs") === null || lineOf(element) !== null) return null;
   const attributes = attributesOf(element);

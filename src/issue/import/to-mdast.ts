@@ -1,6 +1,6 @@
 import type { Element, Root } from "hast";
 import { type Handle, type State, toMdast } from "hast-util-to-mdast";
-// Names of tags in Markdown, which `hName` gives, are its addition to the types.
+// Adds `hName`, which gives a Markdown node the name of a tag, to the types.
 import type {} from "mdast-util-to-hast";
 import type { BlockContent, Html, Nodes, PhrasingContent, Root as MarkdownRoot } from "mdast";
 import { lineOf, property } from "./hast.ts";
@@ -12,7 +12,7 @@ import { settleMarks } from "./settle-marks.ts";
 export type Picture =
   /** Beside the issue's file. */
   | { readonly kind: "file"; readonly path: string }
-  /** Where it was; `note` says what an author should know. */
+  /** At its old address; `note` says what an author should know. */
   | { readonly kind: "link"; readonly url: string; readonly note: Note | null }
   | { readonly kind: "missing"; readonly note: Note };
 
@@ -26,11 +26,11 @@ declare module "mdast" {
 interface Around {
   readonly notes: readonly Note[];
   readonly pictures: ReadonlyMap<string, Picture>;
-  /** What stands for the description of a picture that has none. */
+  /** Stands in for the description of a picture that has none. */
   readonly title: string;
 }
 
-/** Tidied HTML as Markdown's tree. */
+/** Turns tidied HTML into Markdown's tree. */
 export function toMarkdownTree(root: Root, around: Around): MarkdownRoot {
   const tree = toMdast(root, {
     handlers: handlersFor(around),
@@ -89,7 +89,10 @@ function handlersFor(around: Around): Record<string, Handle> {
   };
 }
 
-/** Written as it is: Markdown must not escape a merge tag. HTML is the one kind of node that is not; `span` keeps it in its sentence. */
+/**
+ * A node that is written as it is, because Markdown must not escape a merge tag. Only nodes of kind `html` are not escaped; `span`
+ * keeps it in its sentence.
+ */
 function raw(value: string, notes: readonly Note[] = []): Html {
   return { type: "html", value, data: { hName: "span", notes } };
 }
@@ -99,13 +102,13 @@ function notesOf(element: Element, { notes }: Around): readonly Note[] {
   return note === undefined ? [] : [note];
 }
 
-/** The content, and behind it an empty node that has something to say: before it, a `-` would no longer begin its line. */
+/** Returns the content, and after it an empty node that carries the note: before the content, a `-` would no longer begin its line. */
 function noted(state: State, element: Element, around: Around): Nodes[] {
   const children = state.all(element) as Nodes[];
   const notes = notesOf(element, around);
   const [first] = children;
   if (first === undefined) return [];
-  // Blocks cannot stand in a sentence: the first of them carries what there is to say.
+  // Blocks cannot stand in a sentence: the first child carries the notes.
   if (children.some((child) => !isPhrasing(child))) {
     first.data = { ...first.data, notes: [...(first.data?.notes ?? []), ...notes] };
     return children;
@@ -128,7 +131,7 @@ function isPhrasing(node: Nodes): boolean {
   ].includes(node.type);
 }
 
-/** One of the few tags that an issue may hold. Around blocks it would not be closed in its paragraph. */
+/** Keeps one of the few tags that an issue may hold. Around blocks it is dropped, because it would not be closed in its paragraph. */
 function allowed(tag: string): Handle {
   return (state, element) => {
     const children = state.all(element) as Nodes[];

@@ -6,8 +6,8 @@ import type { Notes } from "./notes.ts";
 import type { System } from "#src/issue/exports/post.ts";
 
 /**
- * What stands for a reader's own values elsewhere. `{{ … }}` is beehiiv's and Buttondown's, `{% … %}` Buttondown's conditions,
- * `%%…%%` Substack's, `{first_name, "there"}` Ghost's. The last two braces alone would open a tag of ours.
+ * Tags for a reader's own values in other systems. `{{ … }}` is beehiiv's and Buttondown's, `{% … %}` Buttondown's conditions,
+ * `%%…%%` Substack's, `{first_name, "there"}` Ghost's. `{{` and `{%` alone (OPEN) would open a tag of ours.
  */
 const BRACES = String.raw`\{\{\{?[^{}\n]*\}\}\}?|\{%[^%\n]*%\}`;
 const FOREIGN: Readonly<Record<System, string>> = {
@@ -26,7 +26,7 @@ interface Around {
   readonly attributes: readonly string[];
 }
 
-/** Make merge tags of other systems ours. What has no counterpart stands as code, where nothing evaluates it, with a finding. */
+/** Turns merge tags of other systems into ours. A tag without a counterpart becomes code, where nothing evaluates it, with a finding. */
 export function turnMergeTags(root: Root, around: Around, notes: Notes): void {
   const pattern = new RegExp(`${FOREIGN[around.system]}|${OPEN}`, "giu");
   const visit = (parent: Parents) => {
@@ -36,7 +36,7 @@ export function turnMergeTags(root: Root, around: Around, notes: Notes): void {
       else if (child.type !== "doctype") children.push(child);
       if (!isElement(child)) continue;
       turnAttributes(child, pattern, around);
-      // In code a tag is text, here as there.
+      // In code a tag is text, in both systems.
       if (!isElement(child, "code", "pre")) visit(child);
     }
     parent.children = children;
@@ -66,7 +66,7 @@ function asCode(source: string, notes: Notes): ElementContent {
   return notes.on({ severity: "warning", rule: "import/merge-tag", message, hint }, [code]);
 }
 
-/** In an address a known tag stays, everywhere else what readers without a value would see. */
+/** In an address a known tag stays. In `alt` and `title` it becomes the text that readers without a value would see. */
 function turnAttributes(element: Element, pattern: RegExp, around: Around): void {
   const href = property(element, "href");
   if (href !== null && href.search(pattern) !== -1) {
@@ -84,13 +84,13 @@ function decodedBraces(href: string): string {
   return href.replaceAll("%7B", "{").replaceAll("%7D", "}").replaceAll("%7C", "|").replaceAll("%20", " ");
 }
 
-/** Merge tags in a line of front matter, where no code can stand: a brace more keeps the others text. */
+/** Turns merge tags in a line of front matter, where no code can stand: a space after the brace keeps the others text. */
 export function turnLine(line: string, around: Around): string {
   const pattern = new RegExp(`${FOREIGN[around.system]}|${OPEN}`, "giu");
   return line.replace(pattern, (source) => ours(source, around) ?? source.replaceAll(/\{(?=[{%])/g, "{ "));
 }
 
-/** Our tag for one of theirs; null where there is none. */
+/** Returns our tag for one of another system; null if there is none. */
 function ours(source: string, { attributes }: Around): string | null {
   const name = /^[{%]+\s*([\w.]+)/.exec(source)?.[1];
   if (name === undefined || source.startsWith("{%")) return null;

@@ -39,7 +39,7 @@ function extensions(): readonly Options[] {
   }));
 }
 
-/** The writer tells every kind of node its line; those that carry notes pass it on. */
+/** The writer tells every kind of node its line; the handlers of nodes with notes record it. */
 function handlersFor(lines: Map<Note, number>): Record<string, Handle> {
   const noting = (handle: Handle): Handle => {
     const own: Handle = (node: Nodes, parent, state, info) => {
@@ -50,7 +50,7 @@ function handlersFor(lines: Map<Note, number>): Record<string, Handle> {
   };
   const readable = (handle: Handle): Handle =>
     Object.assign(((...given) => withoutNeedlessEscapes(handle(...given))) as Handle, handle);
-  // A cell is one line: the writer would make a space of the break, and two lines of a table would become one.
+  // A cell is one line: the writer would turn the break into a space, and join two lines of a table's cell.
   const inCells: Handle = (node, parent, state, info) =>
     state.stack.includes("tableCell") ? "<br>" : defaultHandlers.break(node, parent, state, info);
   const { blockquote, code, heading, html, image, link, list, paragraph, text } = defaultHandlers;

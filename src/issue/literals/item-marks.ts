@@ -1,6 +1,6 @@
-/** Before an item, with the place that it has in its row: `b)` is the second. Each kind is counted by itself. */
+/** A mark before an item that tells its place in a row: `b)` is the second. Each kind of mark is counted by itself. */
 interface NumberedMark {
-  /** Group 1 is what counts. */
+  /** Group 1 is the part that counts. */
   readonly pattern: RegExp;
   /** Greater by one for the next item. */
   readonly placeOf: (mark: string) => number;
@@ -10,7 +10,7 @@ const CHINESE = "一二三四五六七八九十";
 const ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
 const FIRST_LETTERS: ReadonlySet<string> = new Set(["A", "А", "Α"]);
 
-/** `1.one`: a number that wants its space. */
+/** `1.one`: a number without the space after it. */
 export const GLUED_NUMBER = /^(\d{1,3})[.)](?=\p{L}{2}|[[“"*_`])/u;
 
 /** "I. Newton" and "J. Kepler" are people, "A." and "B." are items. */
@@ -45,11 +45,11 @@ export const NUMBERED: readonly NumberedMark[] = [
 
 interface Sign {
   readonly pattern: RegExp;
-  /** `same`: each line has the same one, as group 1. `most`: every line has one, but for what stands above them. */
+  /** `same`: all these lines have the same sign, as group 1. `most`: at most one line has none, such as one above the list. */
   readonly lines: "same" | "any" | "most";
 }
 
-/** Signs that stand before the items of other programs. One of them may have come to stand there by the length of a line. */
+/** Signs with which other programs begin items. A single one may stand at the start of a line only because the line was wrapped. */
 export const SIGNS: readonly Sign[] = [
   { pattern: /^([•◦‣⁃▪▫●○■□◆◇▶►➤➔→⇒✓✔✗✘»·∙※–—]|--|[-=]>)[ \t\u00A0]+(?=\S)/u, lines: "same" },
   { pattern: /^(?:\[[ xX]\]|[☐☑☒])[ \t]+(?=\S)/, lines: "any" },
@@ -57,7 +57,7 @@ export const SIGNS: readonly Sign[] = [
   { pattern: /^(?!\p{N})\p{Extended_Pictographic}\uFE0F?[ \t]+(?=\S)/u, lines: "most" },
 ];
 
-/** Whether a row of capitals begins as an alphabet does. */
+/** Whether a capital is the first letter of an alphabet. */
 export function isFirstLetter(mark: string): boolean {
   return FIRST_LETTERS.has(mark);
 }

@@ -6,21 +6,21 @@ import type { Stretch } from "./literal-text.ts";
 interface Line {
   /** Offset in the file. */
   readonly at: number;
-  /** With what Markdown read blanked. */
+  /** The line with everything blanked that Markdown read. */
   readonly text: string;
   readonly source: string;
-  /** False for the first line, and for one that a hard break keeps apart from the line before. */
+  /** False for the first line, and for one that a hard break separates from the line before. */
   readonly joins: boolean;
 }
 
-/** `-two`: a mark that wants its space. A star may open a note to a price. */
+/** `-two`: a mark without the space after it. A star may also open a note to a price. */
 const GLUED = /^-(?=\p{L}{2}|[[“"(*_`])|^\+(?=\p{L}{2}|[[“"(*_`])|^\*(?=\p{L}{2}|[[“"(`])/u;
 const RENUMBER = "Write 1. before the first item and 2. before the next, or end each line with a backslash.";
 const BULLETS = "Begin each item with - and a space, or end each line with a backslash.";
 
 /**
- * Lines that were meant as items of a list and that Markdown reads as one paragraph: `a)` and `b)`, signs of word processors, a mark
- * without a space. Nothing of them is lost but their lines, so that no other net holds them.
+ * Reports lines that were meant as items of a list and that Markdown reads as one paragraph: `a)` and `b)`, signs of word processors,
+ * a mark without a space. Only their line ends are lost, so no other check finds them.
  */
 export function lintItemLines(stretch: Stretch, report: SourceReporter): void {
   const lines = linesOf(stretch);
@@ -38,7 +38,7 @@ interface Hit {
   readonly hint: string;
 }
 
-/** The first line that goes on counting behind another one; or null. */
+/** The first line that continues the count of a line before it; null if there is none. */
 function numbered(lines: readonly Line[], stretch: Stretch): Hit | null {
   for (const { pattern, placeOf } of NUMBERED) {
     const found = marked(lines, pattern).map((one) => ({ ...one, place: placeOf(one.match[1] ?? "") }));
@@ -80,7 +80,7 @@ function marked(lines: readonly Line[], pattern: RegExp): readonly { line: Line;
   });
 }
 
-/** `-two` behind an item or another such line. */
+/** Reports `-two` after an item or beside another such line. */
 function glued(lines: readonly Line[], { item }: Stretch, report: SourceReporter): void {
   const marks = lines.map((line) => {
     const mark = GLUED.exec(line.source);
@@ -100,7 +100,7 @@ function glued(lines: readonly Line[], { item }: Stretch, report: SourceReporter
   }
 }
 
-/** Of the item that the paragraph stands in, where its mark is a number as the pattern has it but for the space. */
+/** The number of the item around the paragraph, if its mark fits the pattern except for the space. */
 function itemNumber({ item }: Stretch, pattern: RegExp): number | null {
   const number = /^(\d+)[.)]$/.exec(item ?? "")?.[1];
   return number !== undefined && pattern.test(`${item}ab`) ? Number(number) : null;

@@ -8,7 +8,7 @@ import { LITERALS } from "./literals.ts";
 import { lintItemLines } from "./lint-item-lines.ts";
 import { lintTableLines } from "./lint-table-lines.ts";
 
-/** As many findings of a rule as a person reads. */
+/** The most findings of one rule: nobody reads more. */
 const MOST = 50;
 
 interface Names {
@@ -18,8 +18,8 @@ interface Names {
 }
 
 /**
- * Syntax that was meant and not read: a link without its definition, stars that close nothing, marks of other systems. Readers would
- * see it as it was typed, so each is a finding where it stands.
+ * Reports syntax that was meant and not read: a link without its definition, stars that close nothing, marks of other systems.
+ * Readers would see it as it was typed, so each is a finding where it stands.
  */
 export function lintLiterals(root: Root, file: string, names: Names, report: SourceReporter): void {
   const said = new Map<string, number>();

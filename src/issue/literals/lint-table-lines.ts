@@ -2,8 +2,8 @@ import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import type { Stretch } from "./literal-text.ts";
 
 /**
- * A row of `---|---` in a paragraph is a table that was not read, because the row above it has another number of cells. Rows without
- * any such row are one, too.
+ * Reports tables that were not read. A row of `---|---` in a paragraph is one, because the row above it has another number of cells.
+ * Rows of cells without any such row are one, too.
  */
 export function lintTableLines({ start, text }: Stretch, report: SourceReporter): void {
   if (!text.includes("|")) return;

@@ -2,7 +2,7 @@ import type { Nodes, Root, Text } from "mdast";
 import { endOf, startOf, walkNodes } from "#src/issue/body/body-context.ts";
 import { isReference } from "./is-reference.ts";
 
-/** What readers would see of a paragraph, a heading or a cell as it was typed. */
+/** The part of a paragraph, a heading or a cell that readers would see as it was typed. */
 export interface Stretch {
   readonly kind: "paragraph" | "heading" | "tableCell";
   /** UTF-16 offset in the file. */
@@ -11,13 +11,13 @@ export interface Stretch {
   readonly text: string;
   /** The source itself. */
   readonly source: string;
-  /** The mark of the item that it is the first paragraph of, such as `-` or `2.`; null elsewhere. */
+  /** The mark of the list item that begins with this paragraph, such as `-` or `2.`; null elsewhere. */
   readonly item: string | null;
 }
 
 /**
- * The characters of an issue that no syntax took, so that leftovers are looked for in what the author typed: in finished text, an
- * escaped star and a star that closes nothing are the same.
+ * Returns the characters of an issue that no syntax took. Leftovers are looked for in what the author typed, because in finished text
+ * an escaped star and a star that closes nothing are the same.
  */
 export function literalText(root: Root, file: string): readonly Stretch[] {
   const stretches: Stretch[] = [];

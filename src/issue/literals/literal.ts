@@ -11,7 +11,7 @@ export interface Literal {
 interface Found {
   readonly match: RegExpMatchArray;
   readonly text: string;
-  /** As long as `text`, with what was read. */
+  /** As long as `text`, including the syntax that was read. */
   readonly source: string;
   readonly definitions: readonly string[];
   readonly issues: readonly { readonly path: string; readonly slug: string }[];
@@ -29,13 +29,13 @@ export type Judged = Ruled & {
   readonly known?: { readonly name: string; readonly names: readonly string[] };
   /** What replaces the match. */
   readonly fix?: string;
-  /** What is put in before some of it, where Markdown read the rest; offsets are within the match. */
+  /** Text to insert into the match, if Markdown read the rest; the offset is within the match. */
   readonly insert?: { readonly at: number; readonly text: string };
 };
 
 export const ESCAPE = "Write a backslash before it where it is meant as it stands.";
 
-/** A row of the table: always the same judgement. `%` in the message is what was found. */
+/** A literal with always the same judgement. `%` in the message stands for what was found. */
 export function always(ruled: Ruled, pattern: RegExp, message: string, hint: string): Literal {
   return {
     pattern,
@@ -56,7 +56,7 @@ export function markup(pattern: RegExp, hint: string): Literal {
   return always(MARKUP, pattern, "% is not read, and would be mailed as it stands.", hint);
 }
 
-/** The same, where the new spelling follows from the old one. */
+/** Like `markup`, with a fix, because the new spelling follows from the old one. */
 export function rewritten(
   ruled: typeof MARKUP | { readonly rule: "emphasis/not-read"; readonly severity: "warning" },
   pattern: RegExp,

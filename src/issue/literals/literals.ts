@@ -7,7 +7,7 @@ import { OTHER_SYSTEMS } from "./other-systems.ts";
 const STRAY_BRACKET = String.raw`\[([^[\]]{0,200})((?:\][^[\]]{0,200})+)`;
 const BEFORE_ADDRESS = new RegExp(`${STRAY_BRACKET}$`);
 
-/** Every leftover that is looked for. What cannot be accepted (error) is certainly not prose. */
+/** Every leftover that is looked for. A finding that cannot be accepted (error) is certainly not about prose. */
 export const LITERALS: readonly Literal[] = [
   {
     pattern: /(!?)\[([^[\]]+)\]\[((?!\^)[^[\]]*)\]/g,
@@ -17,7 +17,7 @@ export const LITERALS: readonly Literal[] = [
       const written = source.slice(index, index + all.length);
       const name = reference.trim() === "" ? label.trim() : reference.trim();
       if (name === "") return null;
-      // x[0][1], [1][2] and names of years are brackets in prose; they get the finding that can be accepted.
+      // x[0][1], [1][2] and names of years are brackets in prose; they get a warning, which can be accepted.
       const isProse = /[\w\])]/.test(text[index - 1] ?? "") || /^\d+$/.test(name) || /^\d+$/.test(label);
       return {
         rule: "link/undefined",
@@ -46,7 +46,7 @@ export const LITERALS: readonly Literal[] = [
       if (address === undefined) return null;
       const words = source.slice(match.index).slice(1, match[0].length - 1);
       const first = match[1] ?? "";
-      // Behind `[1]` or `[sic]`, the opening bracket of the link itself may be what is missing.
+      // After `[1]` or `[sic]`, the link's own opening bracket may be the one that is missing.
       const isAside = /^(?:\d+|sic|[ xX]|…|\.{3})$/.test(first);
       return {
         rule: "link/not-read",
@@ -61,7 +61,7 @@ export const LITERALS: readonly Literal[] = [
     pattern: /\[/g,
     judge: ({ match, text, source }) => {
       const index = match.index ?? 0;
-      // Of a link that was read, nothing is left but the brackets before it.
+      // A link that was read is blank here: only the brackets before it are left.
       const isBeforeLink = /^\[[^[\]]{0,200}\[[^[\]\n]{1,200}\]\([^)\s]{1,500}\)/.test(
         source.slice(index, index + 910),
       );
@@ -128,7 +128,7 @@ export const LITERALS: readonly Literal[] = [
     judge: ({ match, text }) => {
       const index = match.index ?? 0;
       const [before, after] = [text[index - 1] ?? " ", text[index + match[0].length] ?? " "];
-      // 2**3, ____ for a gap and a line of stars are meant so.
+      // 2**3, ____ for a gap and a line of stars are meant as they stand.
       if (/\w/.test(before) && /\w/.test(after)) return null;
       if (/\s/.test(before) && /\s/.test(after)) return null;
       if (match[0].length > 3) return null;

@@ -5,7 +5,7 @@ import { always, ESCAPE, type Literal, MARKUP, markup, rewritten, shown } from "
 const LINK = { rule: "link/not-read", severity: "warning" } as const;
 const EMPHASIS = { rule: "emphasis/not-read", severity: "warning" } as const;
 
-/** A link whose address was read by itself: it is blank in the text, so what follows the bracket is looked up in the source. */
+/** A link whose address Markdown read by itself: the address is blank in `text`, so what follows the bracket is read from the source. */
 function apart(bracket: RegExp, written: RegExp, message: string, hint: string): Literal {
   return {
     pattern: bracket,
@@ -14,7 +14,7 @@ function apart(bracket: RegExp, written: RegExp, message: string, hint: string):
   };
 }
 
-/** Where a line of a paragraph begins: behind spaces and the marks of quotations. */
+/** The place where a line of a paragraph begins: after spaces and the marks of quotations. */
 const LINE = String.raw`(?<=^[ \t>]*)`;
 
 /** Names of characters that people write. */
@@ -25,7 +25,7 @@ const COMMON =
 
 const CJK = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}`;
 
-/** What other kinds of Markdown read, and this one does not. Each can be accepted, because a letter may be about it. */
+/** Syntax that other kinds of Markdown read and this one does not. Each finding can be accepted, because a letter may be about it. */
 export const OTHER_MARKDOWN: readonly Literal[] = [
   rewritten(
     EMPHASIS,

@@ -14,7 +14,7 @@ function shortcode(pattern: RegExp): Literal {
   );
 }
 
-/** What site generators, wikis and word processors read, and this Markdown does not. Each can be accepted. */
+/** Syntax that site generators, wikis and word processors read and this Markdown does not. Each finding can be accepted. */
 export const OTHER_SYSTEMS: readonly Literal[] = [
   // Obsidian, Nunjucks, MDX and kramdown: notes to oneself would be mailed.
   {
@@ -31,7 +31,7 @@ export const OTHER_SYSTEMS: readonly Literal[] = [
   },
   markup(/\{#(?!#)[^{}\n]{1,200}#\}/g, "Write a note as <!-- … -->."),
   {
-    // Its stars may have been read, so that they are looked for in the source.
+    // Markdown may have read its stars, so the note is looked for in the source.
     pattern: /\{\//g,
     judge: ({ match, source }) => {
       const note = /^\{\/\*[^]*?\*\/\}/.exec(source.slice(match.index ?? 0).slice(0, 400))?.[0];

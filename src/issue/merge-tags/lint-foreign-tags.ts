@@ -2,18 +2,18 @@ import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { isField, ourName } from "./other-names.ts";
 
 interface Foreign {
-  /** Whose it is, for the message. */
+  /** The owner of the syntax, for the message. */
   readonly system: string;
   /** Group 1 is the name. */
   readonly pattern: RegExp;
   /**
-   * `certain` is no prose, and an error. `likely` may be accepted, whatever its name. Elsewhere authors may mean the signs themselves:
-   * then only names of a `field` are found.
+   * `certain` is no prose, and an error. `likely` is a warning, which may be accepted, whatever its name. With `field`, authors may
+   * mean the signs themselves: only names of known fields are found.
    */
   readonly found: "certain" | "likely" | "field";
 }
 
-/** Whose value a name with a point or a colon in it is. */
+/** Words before the point or colon of a name, which say whose value it is. */
 const WHOSE = "contact|subscriber|recipient|user|member|customer|lead|person|profile";
 
 const FOREIGN: readonly Foreign[] = [
@@ -68,7 +68,7 @@ const FOREIGN: readonly Foreign[] = [
     found: "field",
   },
   { system: "another system’s", pattern: /(?:##|@@|&&)([\w. -]{2,40})(?:##|@@|&&)/g, found: "field" },
-  // French and others quote so: «Prénom» is a word, and «FirstName» is a field of Word's.
+  // French and other languages quote like this: «Prénom» is a word, and «FirstName» is a field of Word's.
   { system: "Word’s", pattern: /«([A-Za-z]+(?:_[A-Za-z]+|[a-z][A-Z][A-Za-z]*))»/g, found: "field" },
   {
     system: "another system’s",
@@ -82,8 +82,9 @@ const FOREIGN: readonly Foreign[] = [
 ];
 
 /**
- * Merge tags of other systems, which would be mailed as they stand. Looked for in what the author typed: Markdown makes emphasis of
- * `*|FNAME|*`, and nothing is left to be found. `text` is a part of the file that begins at `at`, with code blanked; `names` are our tags.
+ * Reports merge tags of other systems, which would be mailed as they stand. It searches what the author typed, because Markdown makes
+ * emphasis of `*|FNAME|*` and leaves nothing to find. `text` is a part of the file that begins at `at`, with code blanked; `names`
+ * are our tags.
  */
 export function lintForeignTags(
   text: string,
@@ -108,7 +109,7 @@ export function lintForeignTags(
             tag === null
               ? 'Write one of our tags, {{ subscriber.first_name | default: "there" }}, or plain words.'
               : `Write ${tag}.`,
-          // One that can be accepted may be meant as it stands.
+          // A tag that can be accepted may be meant as it stands.
           fix: certain && tag !== null ? { start, end: start + source.length, text: tag } : null,
         },
       );
@@ -116,7 +117,7 @@ export function lintForeignTags(
   }
 }
 
-/** Our tag, with the fallback that the other system's has behind its name. */
+/** Our tag, with the fallback that follows the name in the other system's tag. */
 function tagWith(ours: string, source: string, name: string): string {
   const rest = source.slice(source.indexOf(name) + name.length);
   const fallback = /^\s*[|,:]\s*(?:fallback=)?["“]?([\p{L} ]+?)["”]?\s*(?:\|\*|\]\$|\]\]|\]|\})$/u.exec(

@@ -8,7 +8,7 @@ export interface Candidate {
   readonly at: number;
 }
 
-/** Two openings in a row with a backslash before the first are four characters that an author escaped one by one. */
+/** `{{` or `{%`, unless an odd number of backslashes before it escapes it. */
 export const OPENING = /(?<!(?<!\\)(?:\\\\)*\\)\{[{%]/;
 
 interface Masked {

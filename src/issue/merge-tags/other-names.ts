@@ -1,4 +1,4 @@
-/** Names of other systems, with small letters and digits alone, and ours. */
+/** Names in other systems, reduced to small letters and digits, and our name for each. */
 const NAMES: Readonly<Record<string, string>> = {
   ...all("subscriber.first_name", "firstname fname givenname forename vorname prenom nombre primeironome"),
   ...all("subscriber.last_name", "lastname lname surname familyname nachname apellido sobrenome"),
@@ -21,8 +21,8 @@ function all(ours: string, theirs: string): Record<string, string> {
 }
 
 /**
- * Our name for one of another system's, such as `.Subscriber.FirstName`, `contact.FIRSTNAME`, `var:firstname` or `UnsubscribeURL`; null
- * where there is none among `names`, the tags that an issue may hold.
+ * Returns our name for a name of another system, such as `.Subscriber.FirstName`, `contact.FIRSTNAME`, `var:firstname` or
+ * `UnsubscribeURL`; null if `names`, the tags that an issue may hold, has none.
  */
 export function ourName(theirs: string, names: readonly string[]): string | null {
   const last = theirs.split(/[.:]/).at(-1) ?? "";
@@ -39,7 +39,7 @@ const FIELDS: readonly string[] =
     " ",
   );
 
-/** True for what stands for a reader's own value in any system. */
+/** True for a name that stands for a reader's own value in any system. */
 export function isField(theirs: string, names: readonly string[]): boolean {
   const plain = plainOf(theirs.split(/[.:]/).at(-1) ?? "");
   const isAttribute = names.some((name) => plainOf(name.split(".").at(-1) ?? "") === plain);
@@ -50,7 +50,7 @@ function plainOf(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
-/** What readers without a value see elsewhere: after `|`, `default:`, a comma or a colon, with or without quotation marks; null without. */
+/** The fallback in another system's tag: after `|`, `default:`, a comma or a colon, with or without quotation marks; null without one. */
 export function fallbackIn(rest: string): string | null {
   const written =
     /\|\s*default\s*(?:[:=]\s*|\(\s*)(?:"([^"]*)"|'([^']*)'|“([^”]*)”|([^"'“”|)}]+?))\s*\)?\s*$/i.exec(

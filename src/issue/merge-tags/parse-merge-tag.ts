@@ -67,7 +67,7 @@ function ourTag(source: string, names: readonly string[]): string | null {
   if (ours === null) return null;
   const rest = inner.slice(theirs.length);
   const fallback = fallbackIn(rest);
-  // What stands behind the name and is not understood would be lost.
+  // Text after the name that is not understood would be lost.
   if (fallback === null && !/^\s*(?:\(\s*\))?\s*$/.test(rest)) return null;
   if (ours.startsWith("urls.")) return `{{ ${ours} }}`;
   return `{{ ${ours}${fallback === null ? "" : ` | default: ${JSON.stringify(fallback)}`} }}`;
@@ -136,7 +136,7 @@ function compile(source: string, inner: string, names: readonly string[]): Parse
   return { kind: "tag", tag: { name, filters: compiled, source } };
 }
 
-/** What an argument must be where the filter cannot take every one: it would fail for each reader when it is sent. */
+/** Returns what is wrong with an argument that the filter cannot take: it would fail for each reader when the issue is sent. */
 function outOfRange(filter: string, [first, second]: readonly (string | number | null)[]): string | null {
   if (filter === "truncate" && first !== undefined && !Number.isSafeInteger(Number(first)))
     return `Expected truncate to have a number of characters, found ${first}`;

@@ -11,7 +11,7 @@ export interface TagReader {
   readonly tags: readonly MergeTag[];
   /** Text for readers. `at` is where it begins in the file. Anything that is not a tag stays as its author typed it. */
   readonly read: (masked: string, at: number) => string;
-  /** An address: null where a tag in it is wrong. */
+  /** Reads an address; null if a tag in it is wrong. */
   readonly readUrl: (masked: string) => string | null;
   /** Code: everything as its author typed it. */
   readonly literal: (masked: string) => string;
@@ -22,8 +22,8 @@ export interface TagReader {
 }
 
 /**
- * `candidates` come from the masked body, `text` is the whole file, and `names` are the tags that may be used. `tags` are those of
- * the issue so far, where another file is a part of it; they are added to.
+ * `candidates` come from the masked body, `text` is the whole file, and `names` are the tags that may be used. `tags` are the issue's
+ * tags so far, if another file is a part of the issue; new tags are added to them.
  */
 export function readMergeTags(
   candidates: readonly Candidate[],
@@ -69,7 +69,7 @@ export function readMergeTags(
     });
   };
   const starts = new Set(candidates.map(({ at }) => at));
-  /** An opening in the source that begins no tag. Where the author escaped the braces there is none: they are for readers to see. */
+  /** Finds an opening in the source that begins no tag. Braces that the author escaped are none: readers are to see them. */
   const unclosedIn = (from: number, to: number): number | null => {
     const openings = text.slice(from, to).matchAll(new RegExp(OPENING, "g"));
     return openings.map(({ index }) => from + index).find((at) => !starts.has(at)) ?? null;

@@ -5,7 +5,7 @@ import { blockMarkdown } from "./block-markdown.ts";
 import { isHtmlName } from "./html-names.ts";
 import { tagsIn } from "./tags-in.ts";
 
-/** The edit that writes a block of raw HTML as Markdown. `html` is the block without the marks of what it stands in. Null where there is none. */
+/** The edit that writes a block of raw HTML as Markdown; null if there is none. `html` has no marks of a quotation or item around it. */
 export function blockFix(node: Html, html: string, text: string): Fix | null {
   const [start, end] = [startOf(node), endOf(node)];
   const source = text.slice(start, end);
@@ -24,7 +24,7 @@ export function blockFix(node: Html, html: string, text: string): Fix | null {
   const before = text.slice(lineStart, start);
   if (markdown === "") return removal(start, end, text, before.trim() === "" ? lineStart : null);
   const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  // What stands in a quotation or an item goes on in it.
+  // In a quotation or an item, the further lines belong to it too.
   const margin = before.replace(/[^>\s]/g, " ");
   const above = text.slice(0, lineStart).split("\n").at(-2) ?? "";
   const below = /^\r?\n([^\r\n]*)/.exec(text.slice(end))?.[1] ?? "";
@@ -39,7 +39,7 @@ export function blockFix(node: Html, html: string, text: string): Fix | null {
   return { start: lineStart, end, text: `${margin.trimEnd()}${eol}${margin}${words}${after}` };
 }
 
-/** With its line, where it has one for itself, and with one of two blank lines around it. */
+/** Removes the block with its line, if it has one for itself, and with one of two blank lines around it. */
 function removal(start: number, end: number, text: string, lineStart: number | null): Fix {
   const rest = /^\r?\n(?:[ \t]*\r?\n)?/.exec(text.slice(end))?.[0] ?? "";
   if (lineStart === null || (rest === "" && end < text.length)) return { start, end, text: "" };

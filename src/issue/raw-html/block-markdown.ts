@@ -12,8 +12,8 @@ import { mediaPage } from "./media-page.ts";
 import { placeLayouts, shapeHtml } from "./shape-html.ts";
 
 /**
- * A block of raw HTML as the Markdown that replaces it, "" where it only grouped what is around it. Null where that is for its author
- * to decide: it is cut in the middle, hides something, or a word or address of it would be lost. Markdown in it stays what it is.
+ * Returns the Markdown that replaces a block of raw HTML; "" if the block only grouped what is around it. Null if its author must
+ * decide: the block is cut in the middle, hides something, or would lose a word or address. Markdown in it stays as it is.
  */
 export function blockMarkdown(html: string): string | null {
   if (!isWhole(html)) return null;
@@ -33,7 +33,7 @@ export function blockMarkdown(html: string): string | null {
   return lostWords(words, written, []).length === 0 && holds(written, addresses) ? written : null;
 }
 
-/** Lists and headings of Markdown between tags: readers of GitHub see their marks, and the author meant a list. */
+/** Finds lists and headings of Markdown between tags: readers of GitHub see their marks, and the author meant a list. */
 function holdsBlocks(parent: Parents): boolean {
   return parent.children.some((child) => {
     if (child.type === "text")
@@ -56,7 +56,7 @@ function isHidden(element: Element): boolean {
   );
 }
 
-/** What a reader sees, and what stands for pictures. */
+/** The words that a reader sees, and those that stand for pictures. */
 function wordsOf(root: Root): string {
   const images = findAll(root, (one) => isElement(one, "img"));
   const instead = images.flatMap((one) => [property(one, "alt"), property(one, "title")]);
@@ -71,7 +71,7 @@ function addressesOf(root: Root): readonly string[] {
   );
 }
 
-/** True where the Markdown leads to each of the addresses. Merge tags in them are compared as they are typed. */
+/** True if the Markdown leads to each of the addresses. An address with a merge tag always passes. */
 function holds(markdown: string, addresses: readonly string[]): boolean {
   const found: string[] = [];
   const visit = (node: Nodes) => {
@@ -87,7 +87,7 @@ const MARKDOWN =
   /(?:^|[\s(“"'])(\*\*|__|\*|_|~~|`)(?=\S)[\s\S]*?\S\1(?=$|[\s).,;:!?”"'])|!?\[[^\]]+\]\([^\s)]+\)|\[\^[^\s\]]+\]/u;
 const TAGS = /(\{\{.*?\}\})/;
 
-/** Words that are Markdown already, and merge tags, as they are typed. Everything else is escaped where Markdown would read it as something. */
+/** Keeps words that are Markdown already, and merge tags, as they are typed. Everything else that Markdown would read is escaped. */
 function keepMarkdown(parent: Parents): void {
   parent.children = (parent.children as ElementContent[]).flatMap((child): ElementContent[] => {
     if (isElement(child) && !isElement(child, "code", "pre", "letterpress-tag")) keepMarkdown(child);
@@ -110,7 +110,7 @@ function asTyped(value: string): ElementContent[] {
   return [text(before), typed(source), text(after)];
 }
 
-/** Its content is never written; without any, the space before it would be taken for the end of the line. */
+/** A node that is written as `source`. Its content is never written; without any, the space before it would seem to end the line. */
 function typed(source: string): Element {
   return make("letterpress-tag", { dataSource: source }, [text(source)]);
 }

@@ -26,7 +26,7 @@ const MARKS: Readonly<Record<string, readonly [string, Mark]>> = {
 };
 const CODE = new Set(["code", "tt", "samp", "var"]);
 const MEDIA = new Set(["iframe", "video", "audio"]);
-/** Change how words look, or nothing at all: the words stay. */
+/** Tags that change how words look, or nothing at all: the words stay. */
 const PLAIN = new Set(
   "span font big center div p label abbr acronym cite dfn time bdi bdo nobr picture figure section article wbr data".split(
     " ",
@@ -40,10 +40,10 @@ export interface Sentence {
   readonly text: string;
 }
 
-/** Nodes between two tags; more is no sentence, and would take minutes to read again and again. */
+/** The most nodes between two tags: more is no sentence, and would take minutes to read again and again. */
 const MOST_NODES = 100;
 
-/** The edit that writes the element which opens at `index` as Markdown, up to its closing tag. Null where there is none that is certain. */
+/** The edit that writes the element which opens at `index` as Markdown, up to its closing tag. Null if no edit is certain. */
 export function inlineFix(index: number, { nodes, pairs, text }: Sentence): Fix | null {
   const node = nodes[index];
   if (node === undefined) return null;
@@ -56,7 +56,7 @@ export function inlineFix(index: number, { nodes, pairs, text }: Sentence): Fix 
   const whole = (instead: string | null, to: Nodes = node): Fix | null =>
     instead === null ? null : { start: startOf(node), end: endOf(to), text: instead };
   if (name === "img") return whole(element && imageMarkdown(element));
-  // Of a picture's sources none is shown; that of a film is its address.
+  // A picture's `<source>` shows nothing and can go; that of a film is its address.
   if (name === "source") return whole(element && property(element, "srcSet") !== null ? "" : null);
   const end = close === null ? null : nodes[close];
   if (!isHtmlName(name))
@@ -82,7 +82,7 @@ export function inlineFix(index: number, { nodes, pairs, text }: Sentence): Fix 
   return mark === undefined ? null : whole(marked(inner, mark, around), end);
 }
 
-/** The edit for a closing tag that nothing in its paragraph opened: it goes, because nobody would see it, or is text. */
+/** The edit for a closing tag that nothing in its paragraph opened. A tag of HTML goes, because nobody sees it; any other is text. */
 export function strayFix(name: string, node: Nodes): Fix {
   const start = startOf(node);
   return isHtmlName(name) ? { start, end: endOf(node), text: "" } : { start, end: start, text: "\\" };
@@ -92,7 +92,7 @@ function elementOf(source: string): Element | null {
   return findFirst(fromParse5(parseFragment(source) as never) as Root, () => true);
 }
 
-/** The tag is text: `Array<string>` is no HTML. */
+/** Escapes a tag that is text: `Array<string>` is no HTML. */
 function escaped(source: string, name: string): string {
   return tagsIn(source)
     .filter((tag) => tag.name === name)
@@ -142,7 +142,7 @@ interface Around {
   readonly after: string;
 }
 
-/** Spaces at its edges move out: `** bold**` is no Markdown. */
+/** Puts a mark around words. Spaces at the edges move out: `** bold**` is no Markdown. */
 function marked(inner: string, [mark, kind]: readonly [string, Mark], around: Around): string | null {
   const [, before = "", words = "", after = ""] = /^(\s*)([\s\S]*?)(\s*)$/.exec(inner) ?? [];
   if (words === "") return inner;
@@ -152,7 +152,7 @@ function marked(inner: string, [mark, kind]: readonly [string, Mark], around: Ar
 
 /** Whether Markdown reads this, between its neighbours, as one node of a kind with the same words as before. */
 function readsAs(kind: Mark | "link", written: string, inner: string, { before, after }: Around): boolean {
-  // `!` before a link makes a picture of it; of every other mark only its being one counts, and `>` would begin a quotation.
+  // `!` before a link makes a picture of it. Any other sign only counts as a sign, and a point stands for it: `>` would begin a quotation.
   if (kind === "link" && before === "!") return false;
   const sides = [before, after].map((side) => side.trim().replace(/[\p{P}\p{S}]/u, "."));
   const nodes = childrenOf(`${sides[0]}${written}${sides[1]}`);

@@ -1,16 +1,16 @@
 import { tagsIn } from "./tags-in.ts";
 
 const VOID = words("area br col embed hr img input link meta param source track wbr");
-/** Closed by what comes after them, as HTML has it. */
+/** Elements that HTML closes at what comes after them. */
 const CLOSE_THEMSELVES = words("p li dt dd tr td th thead tbody tfoot option");
-/** Group what is in them and mean nothing else to a reader of an email: one of their two tags may stand alone. */
+/** Elements that only group their content for a reader of an email: one of their two tags may stand alone. */
 const GROUPS = words(
   "div center section main article header footer aside nav span font p figure picture details hgroup ul ol big label",
 );
 
 /**
- * True for a piece of HTML that means the same without what is around it. Markdown cuts HTML at blank lines, so that a quotation's or
- * link's beginning may stand here and its end further down: to convert each by itself would lose the quotation.
+ * True for a piece of HTML that means the same without what is around it. Markdown cuts HTML at blank lines, so a quotation or link
+ * may begin here and end further down: converting each piece by itself would lose the quotation.
  */
 export function isWhole(html: string): boolean {
   if ((html.match(/<!--/g)?.length ?? 0) !== (html.match(/-->/g)?.length ?? 0)) return false;

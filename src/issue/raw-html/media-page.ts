@@ -2,7 +2,7 @@ import type { Element } from "hast";
 import { pageOf } from "#src/issue/import/cards.ts";
 import { findFirst, isElement, property } from "#src/issue/import/hast.ts";
 
-/** What players call themselves where nobody named what they play. */
+/** Titles that players give themselves if nobody named what they play. */
 const NAMELESS = /^(?:youtube|vimeo)(?: video)?[ -]player$|^(?:iframe|embed(?:ded)?(?: content| video)?)$/i;
 
 /** The page that an embedded player or frame shows, with its title; null where it has no address that a reader can open. */

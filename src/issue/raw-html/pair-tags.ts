@@ -1,7 +1,10 @@
 import type { PhrasingContent } from "mdast";
 import { tagsIn } from "./tags-in.ts";
 
-/** The index of each tag's other half among the nodes of a sentence, both ways. Once for all: to search for each takes minutes for thousands. */
+/**
+ * Maps each tag among the nodes of a sentence to its other half, both ways, by index. One pass does it: a search for each of
+ * thousands takes minutes.
+ */
 export function pairTags(nodes: readonly PhrasingContent[]): ReadonlyMap<number, number> {
   const open = new Map<string, number[]>();
   const pairs = new Map<number, number>();

@@ -16,13 +16,13 @@ import { mediaPage } from "./media-page.ts";
 
 type Side = "left" | "center" | "right";
 
-/** On which side something stands by its style, or what is in it. */
+/** Styles and classes that say on which side something stands, or what is in it. */
 const MIDDLE =
   /(?:^|;)\s*margin\s*:\s*\S+\s+auto\b|(?:^|;)\s*margin-left\s*:\s*auto\b.*;\s*margin-right\s*:\s*auto\b/i;
 const STYLED = /(?:^|;)\s*(?:text-align|float)\s*:\s*(left|center|right)\b/i;
 const CLASSED = /(?:^|\s)(?:align-?|float-?|text-|pull-|kg-align-)(left|center|right)(?:\s|$)/i;
 
-/** Give HTML of an issue the shape that Markdown has: players are links, what was folded stands open, pictures have their caption. */
+/** Gives HTML of an issue the shape that Markdown has: players become links, folded text is opened, pictures get their caption. */
 export function shapeHtml(root: Root): void {
   dropBreaks(root);
   sizePictures(root, null);
@@ -53,7 +53,7 @@ export function shapeHtml(root: Root): void {
   });
 }
 
-/** Breaks at the edges of a block only make room, and Markdown has nothing for two in a row. */
+/** Drops breaks that only make room at the edges of a block, and all but one in a row, for which Markdown has nothing. */
 function dropBreaks(parent: Parents): void {
   const children = parent.children as ElementContent[];
   const isSpace = (child: ElementContent | undefined) => child?.type === "text" && child.value.trim() === "";
@@ -63,7 +63,7 @@ function dropBreaks(parent: Parents): void {
     const [before, after] = [filled[filled.indexOf(child) - 1], filled[filled.indexOf(child) + 1]];
     return [before, after].some((one) => one === undefined || isBlock(one)) || isBreak(after);
   };
-  // From the end, so that of several in a row each is at the edge in its turn.
+  // Goes from the end, so that each of several breaks in a row is at the edge in its turn.
   for (const child of filled.toReversed()) {
     if (isBreak(child) && isEdge(child)) filled.splice(filled.indexOf(child), 1);
   }
@@ -71,13 +71,13 @@ function dropBreaks(parent: Parents): void {
   for (const child of parent.children) if (isElement(child)) dropBreaks(child);
 }
 
-/** The side that each picture has by itself or by what is around it. */
+/** Marks each picture with its own side, or with that of what is around it. */
 function sizePictures(parent: Parents, around: Side | null): void {
   for (const child of parent.children) {
     if (!isElement(child)) continue;
     const own = sideOf(child);
     if (child.tagName !== "img") sizePictures(child, own ?? around);
-    // To the left is where a picture is unless something says otherwise.
+    // A picture is on the left anyway unless something says otherwise.
     else if ((own ?? around) === null || (own === null && around === "left")) continue;
     else child.properties["dataAlign"] = own ?? around;
   }
@@ -95,8 +95,8 @@ function sideOf(element: Element): Side | null {
 }
 
 /**
- * `{width=300 align=center}`; null where a picture has its own size and place. A side that its own tag names is kept in a sentence too,
- * where a finding says what becomes of it.
+ * Returns for example `{width=300 align=center}`; null if a picture keeps its own size and place. A side that the picture's own tag
+ * names is kept in a sentence too, where a finding says what becomes of it.
  */
 export function layoutOf(image: Element, isAlone: boolean): string | null {
   const width = widthOf(image);
@@ -108,7 +108,7 @@ export function layoutOf(image: Element, isAlone: boolean): string | null {
   return layout.length === 0 ? null : `{${layout.join(" ")}}`;
 }
 
-/** A share of the column is a number of pixels in the one that most templates have: a picture is never wider than its own column. */
+/** The column of most templates, in pixels. A width in percent is a share of it: a picture is never wider than its own column. */
 const COLUMN = 592;
 
 function widthOf(image: Element): number {
@@ -120,7 +120,7 @@ function widthOf(image: Element): number {
   return Number(number) >= 100 ? 0 : Math.round((COLUMN * Number(number)) / 100);
 }
 
-/** Behind each picture its layout; behind the link, where a link holds nothing else. */
+/** Puts each picture's layout after it, or after the link if a link holds nothing else. */
 export function placeLayouts(parent: Parents): void {
   const children: ElementContent[] = [];
   const isAlone =
@@ -153,7 +153,7 @@ function player(element: Element): ElementContent[] | null {
   return [make("p", {}, [link])];
 }
 
-/** What a reader could open stands open: an email has nothing to press. */
+/** Unfolds what a reader could open on a page: an email has nothing to press. */
 function unfold(details: Element): ElementContent[] {
   const open = details.children.map((child) =>
     isElement(child, "summary") ? make("p", {}, [make("strong", {}, child.children)]) : child,
@@ -161,7 +161,7 @@ function unfold(details: Element): ElementContent[] {
   return [make("div", {}, open)];
 }
 
-/** The caption of one picture is its own, unless it holds links, which a title cannot; everything else follows. */
+/** The caption of a single picture becomes its title, unless it holds links, which a title cannot; everything else follows. */
 function figure(element: Element): ElementContent[] {
   const captions = findAll(element, (one) => isElement(one, "figcaption"));
   const images = findAll(element, (one) => isElement(one, "img"));

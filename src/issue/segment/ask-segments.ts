@@ -5,16 +5,16 @@ import { parseSegment } from "./parse-segment.ts";
 
 /** Reads the segments that a body asks each reader about. */
 interface SegmentAsker {
-  /** Those so far, each once. */
+  /** The segments so far, each once. */
   readonly asked: readonly AskedSegment[];
-  /** The index of the segment in `asked`. Null where it cannot be asked; the findings stand at its own columns from `at` on. */
+  /** Returns the index of the segment in `asked`; null if it cannot be asked. Its findings stand at their own columns from `at` on. */
   readonly askSegment: (query: string, at: number, report: SourceReporter) => number | null;
 }
 
-/** Of each reader all are asked in one call of the database, which takes no more than a hundred values. */
+/** All segments are asked about a reader in one call of the database, which takes no more than a hundred values. */
 const MOST = 20;
 
-/** `isConfirm`: the mail that asks for a confirmation, to an address that anybody may have typed. */
+/** `isConfirm` is true for the mail that asks for a confirmation, to an address that anybody may have typed. */
 export function askSegments({
   newsletter,
   isConfirm,

@@ -1,6 +1,7 @@
 /**
- * How an address is compared: local part lower-case, domain lower-case as A-label. No provider's tricks (dots, tags):
- * two people may really be `a.b@` and `ab@`. The caller has validated it.
+ * The form in which addresses are compared: local part lower-case, domain lower-case as A-label. Rules of single
+ * providers (dots, tags) are not applied: `a.b@` and `ab@` may really be two people. The caller has validated the
+ * address.
  */
 export function canonicalAddress(address: string): string {
   const at = address.lastIndexOf("@");
@@ -14,12 +15,15 @@ export function mailableAddress(address: string): string {
   return `${address.slice(0, at)}@${asciiHost(address.slice(at + 1))}`;
 }
 
-/** A domain outside ASCII as A-label. The parser would answer the same for a plain domain; an import asks a million times. */
+/**
+ * A domain outside ASCII as A-label. A plain domain skips the URL parser, which would change only its case: an import asks a
+ * million times.
+ */
 export function asciiHost(typed: string): string {
   if (PLAIN_DOMAIN.test(typed)) return typed;
   const domain = typed.normalize("NFC");
   return URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : domain;
 }
 
-/** ASCII, no A-label, a top level in letters: nothing for a URL parser to change but the case. */
+/** ASCII, no A-label, a top level in letters: a URL parser would change nothing but the case. */
 const PLAIN_DOMAIN = /^(?!.*xn--)[a-z0-9.-]+\.[a-z]{2,}$/i;

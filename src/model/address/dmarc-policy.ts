@@ -1,14 +1,14 @@
-/** What receivers make of the TXT records of one `_dmarc` name. */
+/** How receivers understand the TXT records of one `_dmarc` name. */
 type DmarcPolicy =
-  /** No record is a policy: they look at the domain above. */
+  /** No record is a policy: receivers look at the domain above. */
   | { readonly kind: "none" }
-  /** None counts. */
+  /** Several records are policies: none of them counts. */
   | { readonly kind: "several"; readonly count: number }
   | { readonly kind: "no-p"; readonly text: string }
   | {
       readonly kind: "policy";
       readonly p: "none" | "quarantine" | "reject";
-      /** `aspf=s`: the domain of the return path must be the sender's own, and not one below it. */
+      /** `aspf=s`: the domain of the return path must be the sender's own, not one below it. */
       readonly strictSpf: boolean;
     };
 

@@ -17,12 +17,15 @@ export function displayNameOf(mailbox: string): string | null {
 const RESERVED =
   /(?:^|\.)(?:example(?:\.(?:com|net|org))?|test|invalid|localhost|local|internal|alt|home\.arpa)$/i;
 
-/** A name for examples or for one network only: to ask DNS about it would say nothing about a newsletter. */
+/** True for a name that is meant for examples or for one network only: to ask DNS about it would say nothing about a newsletter. */
 export function isReservedDomain(domain: string): boolean {
   return !domain.includes(".") || RESERVED.test(domain);
 }
 
-/** `a.b.example.org`, `b.example.org`, `example.org`: a top-level domain has no policy of the newsletter's. RFC 9989 looks no further up than eight names. */
+/**
+ * Returns `a.b.example.org`, `b.example.org`, `example.org`, but not the top-level domain, which has no policy of the
+ * newsletter's. RFC 9989 looks no further up than eight names.
+ */
 export function namesAbove(domain: string): string[] {
   const labels = domain.split(".");
   return labels.slice(0, -1).flatMap((_, at) => (at < MOST_NAMES ? [labels.slice(at).join(".")] : []));

@@ -1,8 +1,8 @@
 import { canonicalAddress } from "./canonical-address.ts";
 
 /**
- * The mailbox that an address probably reaches: without `+tag`, at Gmail without dots, at Yahoo without `-tag`. For limits
- * only. Two people may share one, so nobody is ever found, merged or mailed by it.
+ * The mailbox that an address probably reaches: without `+tag`, at Gmail without dots, at Yahoo without `-tag`. Used for
+ * limits only: two people may share a result, so nobody is ever found, merged or mailed by it.
  */
 export function likelyMailbox(address: string): string {
   const canonical = canonicalAddress(address);

@@ -1,4 +1,4 @@
-/** Mail services with so many people that a domain one slip away from theirs is nearly always that slip. */
+/** Mail services with so many users that a domain one typing slip away from theirs is nearly always that slip. */
 const SERVICES = new Map(
   [
     "com: gmail hotmail outlook yahoo icloud protonmail googlemail fastmail btinternet",
@@ -19,7 +19,7 @@ const SERVICES = new Map(
     return [end, names.split(" ")];
   }),
 );
-/** Near one of them, and somebody's own. */
+/** Domains that are one slip away from a service's domain, but exist in their own right. */
 const OTHERS = new Set([
   "mail.com",
   "email.com",
@@ -32,15 +32,15 @@ const OTHERS = new Set([
   "orange.com",
   "proton.com",
 ]);
-/** What fingers make of ".com". `co` and `cm` are countries, in which these services have no mail. */
+/** Typing slips of ".com". `co` and `cm` are countries, in which these services have no mail. */
 const SLIPS = new Set(
   "con cm co om comm cpm vom xom cim ocm cmo coom clm cok conm come dom fom comn ccom".split(" "),
 );
 const OF_COM = new Set(["gmail", "hotmail", "outlook", "yahoo", "icloud", "protonmail", "googlemail"]);
 
 /**
- * What somebody probably meant who typed an address one slip away from a large mail service's: `ana@gmial.com` gives `ana@gmail.com`. Null
- * for every other address. It is a guess to be shown, never a reason to refuse: `address` may be right.
+ * Returns what somebody probably meant who typed an address one slip away from a large mail service's: `ana@gmial.com` gives
+ * `ana@gmail.com`. Null for every other address. The result is a guess to be shown, never a reason to refuse: `address` may be right.
  */
 export function suggestAddress(address: string): string | null {
   const at = address.lastIndexOf("@");
@@ -51,7 +51,7 @@ export function suggestAddress(address: string): string | null {
   const ends = SLIPS.has(end) ? "com" : end;
   const names = SERVICES.get(ends) ?? [];
   if (names.includes(name)) {
-    // The name is right: another end is another country's, unless it is no end of this service's at all.
+    // The name is right: a different ending is another country's, unless it is a slip of ".com" and the service has ".com".
     return ends !== end && OF_COM.has(name) ? `${address.slice(0, at)}@${name}.com` : null;
   }
   if (ends !== end && !names.some((one) => OF_COM.has(one))) return null;
@@ -60,8 +60,9 @@ export function suggestAddress(address: string): string | null {
 }
 
 /**
- * One letter too many, too few or wrong, or two that have changed places: what is left of both without their common beginning and end.
- * Short names have too many neighbours. By hand, because the form of an edge function holds no package that it can do without.
+ * True for one letter too many, too few or wrong, or two letters that have changed places: it compares what is left of both names
+ * without their common beginning and end. Short names have too many neighbours. Written by hand, because the form of an edge function
+ * holds no package that it can do without.
  */
 function isSlip(typed: string, meant: string): boolean {
   if (meant.length < 5) return false;

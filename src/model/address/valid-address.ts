@@ -2,7 +2,7 @@ import emailModule from "validator/lib/isEmail.js";
 import fqdnModule from "validator/lib/isFQDN.js";
 import { asciiHost } from "./canonical-address.ts";
 
-// The two checks alone: this file is also part of a function that is sent to an edge.
+// Imports these two checks alone: this file is also part of a function that is sent to an edge.
 const { default: isEmail } = emailModule;
 const { default: isFqdn } = fqdnModule;
 
@@ -16,9 +16,9 @@ const REMEMBERED = 10_000;
 const PLAIN_LOCAL = /^[A-Za-z0-9_](?:[A-Za-z0-9_+-]|\.(?!\.|$))*$/;
 
 /**
- * Whether mail can be sent to this address. Returns it as typed, without surrounding space, or the reason why not, as half
- * a sentence. Stricter than the standard where providers are: no quoted local part, no local part outside ASCII, no address
- * literal, no domain without a dot.
+ * Whether mail can be sent to this address. Returns the address as typed, without surrounding space, or the reason why not,
+ * as half a sentence. Stricter than the standard where providers are: no quoted local part, no local part outside ASCII, no
+ * address literal, no domain without a dot.
  */
 export function validAddress(text: string): AddressCheck {
   return createAddressCheck()(text);
@@ -60,7 +60,7 @@ function checkLocal(local: string, domain: string, typed: string): AddressCheck 
 
 /** The domain as typed if it is ASCII, otherwise as A-label; null for a domain that cannot receive mail. */
 function asciiDomain(typed: string): string | null {
-  // A URL parser would take what follows one of these for the path or the port, and answer for the rest.
+  // A URL parser would take what follows one of these characters for a path or a port, and judge only the rest.
   if (typed.length > 254 || /[\s/?#@:\\%]/.test(typed)) return null;
   // eslint-disable-next-line no-control-regex
   const domain = /[^\x00-\x7f]/.test(typed) ? asciiHost(typed) : typed;

@@ -2,7 +2,7 @@ const MOST = 60;
 
 /**
  * A person's name as typed, trimmed; "" if empty; null if it is not acceptable as a name. A form is open to everybody and
- * its content is printed in mail: no link, no markup, nothing that changes the direction of a line.
+ * its content is printed in mail: it may hold no link, no markup, and nothing that changes the direction of a line.
  */
 export function validName(text: string): string | null {
   const name = text.normalize("NFC").trim().replace(/\s+/g, " ");

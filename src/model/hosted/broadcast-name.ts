@@ -1,23 +1,23 @@
 /**
  * What the name of a broadcast tells: which issue it is (the identity) and which version of it. A tick has no other memory.
- * Written as `lp/<slug>/<digest>/<time>/<commit time>-<commit>`, with a mark behind it.
+ * The name is written as `lp/<slug>/<digest>/<time>/<commit time>-<commit>`, with a mark behind it.
  */
 export interface BroadcastName {
   readonly slug: string;
   /** First 12 hexadecimal digits of the digest over every field that is posted. */
   readonly digest: string;
-  /** When it is sent, ms UTC, on the minute. */
+  /** When the broadcast is sent, ms UTC, on the minute. */
   readonly at: number;
-  /** When the commit was made that it comes from, ms UTC, on the second. */
+  /** When the commit was made that the broadcast comes from, ms UTC, on the second. */
   readonly commitAt: number;
-  /** Its first seven hexadecimal digits: two commits of one second are two versions. Null in names of before they were written. */
+  /** The commit's first seven hexadecimal digits: two commits of one second are two versions. Null in older names, which lack it. */
   readonly commit: string | null;
   /**
-   * `set`: it was handed over with its time, so a draft of that name was canceled by a person. `off`: a person took the
-   * issue back. `closed`: a person knows that it failed.
+   * `set`: the broadcast was handed over with its time, so if it is a draft, a person canceled it. `off`: a person took
+   * the issue back. `closed`: a person knows that the broadcast failed.
    */
   readonly mark: "set" | "off" | "closed" | null;
-  /** Duplicated in Resend's dashboard, which adds " (copy)". */
+  /** True for a broadcast that was duplicated in Resend's dashboard, which adds " (copy)". */
   readonly isCopy: boolean;
 }
 
@@ -37,7 +37,7 @@ export function writeName({
   return [...parts, ...(mark === null ? [] : [mark])].join("/");
 }
 
-/** Null for a name that is not ours. Whatever stands behind one of ours was put there by a person. */
+/** Null for a name that is not ours. Whatever follows one of our names was put there by a person. */
 export function readName(text: string): BroadcastName | null {
   const match = NAME.exec(text.trim());
   if (match === null) return null;

@@ -1,4 +1,4 @@
-/** A broadcast as Resend's list has it. Instants are ms UTC. */
+/** A broadcast as Resend's list shows it. Instants are ms UTC. */
 export interface Broadcast {
   readonly id: string;
   readonly name: string;
@@ -10,7 +10,7 @@ export interface Broadcast {
   readonly sentAt: number | null;
 }
 
-/** All that is posted of a broadcast, and nothing else. */
+/** Exactly the fields of a broadcast that are posted. */
 export interface BroadcastFields {
   readonly segment: string;
   readonly topic: string;
@@ -21,7 +21,7 @@ export interface BroadcastFields {
   readonly text: string;
 }
 
-/** The oldest comes first, so that everybody who looks chooses the same one. */
+/** Sorts the oldest first, so that everybody who looks chooses the same broadcast. */
 export function byAge(a: Broadcast, b: Broadcast): number {
   return a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
 }

@@ -5,9 +5,9 @@ import type { IssueState } from "./issue-state.ts";
 
 /** A broadcast of one issue. */
 export interface Member extends Broadcast {
-  /** Null for one that is known by its HTML: somebody renamed it. */
+  /** Null for a broadcast that somebody renamed: it is known by its HTML. */
   readonly means: BroadcastName | null;
-  /** The digest (12 digits) of its fields as they are now; null where they were not read. */
+  /** The digest (12 digits) of its fields as they are now; null if they were not read. */
   readonly content: string | null;
 }
 
@@ -17,65 +17,65 @@ export type Wanted =
       readonly kind: "ready";
       readonly digest: string;
       readonly at: number;
-      /** Its pictures do not answer yet: nothing is made or replaced, and it is looked at again then. Null where they do. */
+      /** When to look again, because its pictures do not answer yet and nothing is made or replaced before. Null if they answer. */
       readonly picturesAt: number | null;
     }
-  /** A draft, or without a time. */
+  /** The file is a draft, or has no time. */
   | { readonly kind: "off" }
-  /** Missing or faulty: changes nothing. */
+  /** The file is missing or faulty: it changes nothing. */
   | { readonly kind: "unreadable" };
 
 export interface Asked {
   /** By Resend's clock, ms UTC: now, and when the view was read. */
   readonly now: number;
   readonly viewedAt: number;
-  /** Everything that Resend has of the issue. */
+  /** Every broadcast of the issue that Resend has. */
   readonly members: readonly Member[];
   readonly wanted: Wanted;
   /** When the commit of this checkout was made. */
   readonly commitAt: number;
-  /** Its first seven hexadecimal digits; null where there is none. */
+  /** The commit's first seven hexadecimal digits; null if there is no commit. */
   readonly commit: string | null;
-  /** This checkout is the tip of the branch. */
+  /** True if this checkout is the tip of the branch. */
   readonly mayWrite: boolean;
   /** The latest write of this run that must be visible before anything is decided; null without any. */
   readonly wroteAt: number | null;
-  /** `schedule` and `send` are a person's words, and end what a tick leaves to a person. `send`: at once. */
+  /** `schedule` and `send` are a person's commands, and settle what a tick leaves to a person. `send`: at once. */
   readonly by: "tick" | "schedule" | "send";
 }
 
 export type Step =
   | { readonly do: "create" }
-  /** DELETE, which Resend refuses once they are queued, and see them gone. */
+  /** DELETE them, which Resend refuses once they are queued, and check that they are gone. */
   | { readonly do: "remove"; readonly ids: readonly string[] }
   /** `at` null: at once. */
   | { readonly do: "send"; readonly id: string; readonly at: number | null }
-  /** Write into its name that it was handed over. */
+  /** Write into the broadcast's name that it was handed over. */
   | { readonly do: "mark"; readonly id: string; readonly name: BroadcastName; readonly at: number }
   /** Look again at `until`. */
   | { readonly do: "wait"; readonly until: number }
   | { readonly do: "nothing"; readonly state: IssueState };
 
-/** Between a write and the view that decides on it: longer than a write takes to appear in Resend's list. */
+/** The time between a write and the view that decides on it: longer than a write takes to appear in Resend's list. */
 const SETTLE_MS = 30_000;
-/** Resend keeps a time 30 days. */
+/** Resend keeps a scheduled time for 30 days. */
 const HORIZON_MS = 29 * DAY_MS;
-/** From here to its time a file changes nothing. */
+/** In the last minutes before an issue's time, its file changes nothing. */
 const CLOSED_MS = 15 * MINUTE_MS;
-/** What is handed over later than this might be due before Resend has taken it. */
+/** A broadcast that is handed over later than this might be due before Resend has taken it. */
 const NEAR_MS = 5 * MINUTE_MS;
 const LATE_MS = HOUR_MS;
-/** A draft this old was never handed over by a run that is still alive, or somebody canceled it. */
+/** A draft this old was left by a run that died before the handover, or somebody canceled it. */
 const ABANDONED_MS = HOUR_MS;
-/** A run that has not handed its draft over by then was killed. */
+/** A run that has not handed its draft over after this time was killed. */
 const RUN_MS = 3 * MINUTE_MS;
 
 /**
- * What to do next about one issue, or how it stands. Nothing is remembered: every answer follows from what Resend has and
- * what the file says, so that a run may be killed anywhere, or run beside another.
+ * Decides what to do next about one issue, or says how it stands. Nothing is remembered: every answer follows from what
+ * Resend has and what the file says, so that a run may be killed anywhere, or run beside another.
  *
- * Nobody is mailed twice: a broadcast is sent only where every other of its issue that is older is deleted, and where a
- * view read SETTLE_MS after it was made shows none that is anything but a draft.
+ * Nobody is mailed twice: a broadcast is sent only if every older broadcast of its issue is deleted, and if a view read
+ * SETTLE_MS after it was made shows no broadcast of the issue that is anything but a draft.
  */
 export function decideIssue(asked: Asked): Step {
   const step = whereShown(asked, decide(asked));
@@ -84,7 +84,7 @@ export function decideIssue(asked: Asked): Step {
   return nothing({ kind: "behind", at: scheduled?.scheduledAt ?? null });
 }
 
-/** What would reach readers without its pictures waits for them. */
+/** A step that would bring the issue to readers without its pictures waits for them. */
 function whereShown({ wanted }: Asked, step: Step): Step {
   if (wanted.kind !== "ready" || wanted.picturesAt === null) return step;
   const waits = step.do === "create" || step.do === "send" || step.do === "remove";
@@ -97,7 +97,7 @@ function decide(asked: Asked): Step {
   const scheduled = members.filter(({ status }) => status === "scheduled");
   const spent = members.filter(({ status }) => status !== "draft" && status !== "scheduled");
   if (spent.length > 0) return afterSpent(spent, scheduled, asked.mayWrite ? drafts : []);
-  // What a person has scheduled by hand stands; of ours, the oldest.
+  // A broadcast that a person has scheduled by hand stands; of our own, only the oldest, and none beside one by hand.
   const hand = scheduled.filter((one) => !isOurs(one));
   const second = scheduled.filter((one, index) => isOurs(one) && (hand.length > 0 || index > 0));
   if (second.length > 0) return remove(second);
@@ -108,7 +108,7 @@ function decide(asked: Asked): Step {
   return withScheduled(asked, { ...first, means: first.means }, drafts);
 }
 
-/** Something of the issue has left, or failed: nothing of it is ever sent again. */
+/** A broadcast of the issue has left, or failed: nothing of the issue is ever sent again. */
 function afterSpent(spent: readonly Member[], scheduled: readonly Member[], drafts: readonly Member[]): Step {
   const waiting = [...scheduled.filter(isOurs), ...drafts];
   if (waiting.length > 0) return remove(waiting);
@@ -143,7 +143,7 @@ function withScheduled(asked: Asked, first: Named, drafts: readonly Member[]): S
   }
   const isEqual = !isEdited && means.digest === wanted.digest && at === wanted.at && by !== "send";
   if (isEqual) {
-    // Neither is worth a word where nothing may be written.
+    // Neither is worth reporting if nothing may be written.
     if (drafts.length > 0 && asked.mayWrite) return remove(drafts);
     return means.mark === null && asked.mayWrite
       ? { do: "mark", id, name: means, at }
@@ -154,7 +154,7 @@ function withScheduled(asked: Asked, first: Named, drafts: readonly Member[]): S
     return nothing({ kind: "differs-here", at });
   if (isClosed) return nothing({ kind: "too-late", at, id });
   if (by !== "send") {
-    // Neither for now nor for the old time: a time that is past moves nothing.
+    // The new version is handed over neither for now nor for the old time: a time that is past changes nothing.
     if (wanted.at - now < NEAR_MS) return missed(wanted.at, now, at);
     if (wanted.at - now > HORIZON_MS) return remove([first]);
   }
@@ -169,7 +169,7 @@ function withDrafts(asked: Asked, drafts: readonly Member[]): Step {
   const byPerson = by !== "tick";
   if (wanted.kind === "unreadable") return nothing({ kind: "unreadable", at: null });
   if (wanted.kind === "off") {
-    // A word lasts until the file is ready and names another time.
+    // Drafts with a mark stay: a person's word lasts until the file is ready and names another time.
     const stale = drafts.filter(({ means }) => means?.mark === null && means.commitAt <= commitAt);
     return stale.length > 0 ? remove(stale) : nothing({ kind: "draft" });
   }
@@ -183,7 +183,7 @@ function withDrafts(asked: Asked, drafts: readonly Member[]): Step {
     (one) =>
       isVersion(one, wanted) &&
       one.means?.mark === null &&
-      // One that was handed over and canceled: Resend may not take it a second time.
+      // An old draft may have been handed over and canceled: Resend may not take it a second time.
       !(byPerson && isOld(one, ABANDONED_MS)),
   );
   const isLate = by === "send" ? false : now >= at;
@@ -195,7 +195,7 @@ function withDrafts(asked: Asked, drafts: readonly Member[]): Step {
     return isOld(newer, RUN_MS)
       ? nothing({ kind: "newer" })
       : { do: "wait", until: newer.createdAt + RUN_MS };
-  // The same commit, rendered by another run: the older of the two goes on, and the younger watches whether it does.
+  // Another run rendered the same commit differently: the older of the two goes on, and the younger watches whether it does.
   const twin = others.find(
     ({ means }) => means !== null && isSameCommit(asked, means) && means.at === at && means.mark === null,
   );
@@ -240,7 +240,7 @@ function isVersion({ means }: Member, wanted: Wanted): boolean {
   return wanted.kind === "ready" && means?.digest === wanted.digest && means.at === wanted.at;
 }
 
-/** Git counts in whole seconds, in which a person or a script makes two. */
+/** Git's times are whole seconds, and a person or a script can make two commits within one. */
 function isSameCommit({ commitAt, commit }: Asked, means: BroadcastName): boolean {
   if (means.commitAt !== commitAt) return false;
   return means.commit === null || commit === null || means.commit === commit;

@@ -1,31 +1,31 @@
-/** What a file says of one person on one list. */
+/** What a file says about one person on one list. */
 export interface PersonRow {
   readonly list: string;
-  /** `left` also for who bounced or complained. */
+  /** `left` also stands for a person who bounced or complained. */
   readonly says: "active" | "pending" | "left";
-  /** The address is never to be mailed, on no list. */
+  /** The address must never be mailed, on any list. */
   readonly suppress: boolean;
 }
 
-/** A contact as far as it matters here. */
+/** A contact, as far as this decision needs it. */
 export interface KnownPerson {
   readonly unsubscribed: boolean;
-  /** Keys of our lists whose segment holds it. */
+  /** Keys of our lists whose segment holds the contact. */
   readonly lists: ReadonlySet<string>;
-  /** Ids of topics that it has left. */
+  /** Ids of topics that the contact has left. */
   readonly left: ReadonlySet<string>;
 }
 
 export interface AskedPerson {
   readonly rows: readonly PersonRow[];
-  /** Null where Resend has no contact of this address. */
+  /** Null if Resend has no contact with this address. */
   readonly known: KnownPerson | null;
   readonly isSuppressed: boolean;
   /** The id of each list's topic; two lists may share one. */
   readonly topics: ReadonlyMap<string, string>;
 }
 
-/** As an import into a ledger counts it: see `IMPORT_CLASSES`. */
+/** The classes in which an import into a ledger counts: see `IMPORT_CLASSES`. */
 type Class = "new" | "updated" | "unchanged" | "preserved" | "unsubscribed" | "suppressed";
 type Result = "active" | "pending" | "unsubscribed" | "suppressed";
 
@@ -34,23 +34,23 @@ export interface PersonPlan {
   /** One for each row. */
   readonly rows: readonly { readonly class: Class; readonly result: Result }[];
   readonly suppress: boolean;
-  /** Ids of topics to leave; of a contact that exists. */
+  /** Ids of topics to leave, for a contact that exists. */
   readonly leave: readonly string[];
-  /** Keys of lists whose segment to join; of a contact that exists. */
+  /** Keys of lists whose segment to join, for a contact that exists. */
   readonly join: readonly string[];
-  /** A new contact, in the segments of these lists, without these topics; unsubscribed where nobody has its yes. */
+  /** A new contact: in the segments of these lists, without these topics; unsubscribed if no list has its yes. */
   readonly create: {
     readonly lists: readonly string[];
     readonly left: readonly string[];
     readonly unsubscribed: boolean;
   } | null;
-  /** On a list afterwards, so that names and properties are kept. */
+  /** The person is on a list afterwards, so names and properties are kept. */
   readonly isReader: boolean;
 }
 
 /**
- * What a file's rows of one person change at Resend. A no always counts; a yes only of somebody of whom no no is on record, here or in the
- * file. Resend has no state for a person who has not confirmed: such a row changes nothing.
+ * Decides what a file's rows about one person change at Resend. A no always counts; a yes counts only if no no is on record, here or in
+ * the file. Resend has no state for a person who has not confirmed: such a row changes nothing.
  */
 export function decidePerson({ rows, known, isSuppressed, topics }: AskedPerson): PersonPlan {
   const topicOf = (list: string) => topics.get(list) ?? "";
@@ -59,7 +59,7 @@ export function decidePerson({ rows, known, isSuppressed, topics }: AskedPerson)
   const left = new Set([...(known?.left ?? []), ...noes.map(({ list }) => topicOf(list))]);
   const isOut = (list: string) => known?.unsubscribed === true || left.has(topicOf(list));
   const wasOut = (list: string) => known?.unsubscribed === true || (known?.left.has(topicOf(list)) ?? false);
-  // Who has left every list that they were on is brought to no other by a file.
+  // A person who has left every list that they were on is not brought to another list by a file.
   const hasLeftAll =
     known !== null &&
     [...topics.values()].some((topic) => known.left.has(topic)) &&
@@ -88,7 +88,7 @@ export function decidePerson({ rows, known, isSuppressed, topics }: AskedPerson)
   const base = { rows: read, suppress, isReader };
   if (known !== null) return { ...base, leave: [...leave], join, create: null };
   const unsubscribed = join.length === 0;
-  // Who is suppressed needs no contact, which Resend may charge for; nor does who says neither yes nor no.
+  // A suppressed person needs no contact, which Resend may charge for; nor does a person who says neither yes nor no.
   const needsContact = !isNeverMailed && (join.length > 0 || noes.length > 0);
   return {
     ...base,

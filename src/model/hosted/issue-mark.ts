@@ -1,6 +1,6 @@
 /**
- * Which issue of which newsletter an HTML is: written into the head of every broadcast, so that one whose name somebody
- * has changed is known again, and two newsletters of one team may have issues of one slug.
+ * Says which issue of which newsletter an HTML belongs to. It is written into the head of every broadcast, so that a
+ * broadcast that somebody renamed is recognised, and two newsletters of one team may have issues with the same slug.
  */
 export interface IssueMark {
   readonly newsletter: string;
@@ -11,7 +11,7 @@ export function writeMark({ newsletter, slug }: IssueMark): string {
   return `<meta name="letterpress" content="${encodeURIComponent(newsletter)}/${encodeURIComponent(slug)}"/>`;
 }
 
-/** Null for HTML without one. */
+/** Null for HTML without a mark. */
 export function readMark(html: string): IssueMark | null {
   const [, newsletter, slug] = /<meta name="letterpress" content="([^"/]*)\/([^"/]*)"/.exec(html) ?? [];
   if (newsletter === undefined || slug === undefined) return null;

@@ -1,7 +1,7 @@
 /** How an issue stands at Resend when a tick or a command has ended. Instants are ms UTC. */
 export type IssueState =
   | { readonly kind: "scheduled"; readonly at: number; readonly id: string }
-  /** Further ahead than Resend keeps a time; handed over at `from`. */
+  /** The time is further ahead than Resend keeps one; the issue is handed over at `from`. */
   | { readonly kind: "later"; readonly at: number; readonly from: number }
   /** A draft is made; a tick at or after `at` goes on. */
   | { readonly kind: "waits"; readonly at: number }
@@ -15,20 +15,20 @@ export type IssueState =
    * null where it has none.
    */
   | { readonly kind: "missed"; readonly at: number; readonly near: boolean; readonly stays: number | null }
-  /** Scheduled as `at` says, and the file says otherwise since. */
+  /** Scheduled for `at`; the file says otherwise now, too late to change it. */
   | { readonly kind: "too-late"; readonly at: number; readonly id: string }
   /** What Resend has comes from a later commit than this one. */
   | { readonly kind: "newer" }
   | { readonly kind: "differs-here"; readonly at: number | null }
   /** Somebody edited it in the dashboard: its content or its time is not what its name says. */
   | { readonly kind: "edited"; readonly status: string; readonly at: number | null }
-  /** A copy, or one without its name, that somebody scheduled in the dashboard. */
+  /** Somebody scheduled a broadcast in the dashboard that is a copy or has lost its name. */
   | { readonly kind: "by-hand"; readonly at: number | null; readonly id: string }
   /** Somebody canceled it in the dashboard, or a run ended before it was handed over. */
   | { readonly kind: "stopped"; readonly at: number }
   /** This checkout may only read; `at` is the time of what is scheduled. */
   | { readonly kind: "behind"; readonly at: number | null }
-  /** Its file cannot be used, and changes nothing. */
+  /** The issue's file cannot be used, and changes nothing. */
   | { readonly kind: "unreadable"; readonly at: number | null };
 
 /**

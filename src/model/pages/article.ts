@@ -1,4 +1,4 @@
-/** The text of an issue as its page and the feeds show it: for nobody in particular, every merge tag its default. */
+/** The text of an issue as its page and the feeds show it: for no particular reader, every merge tag replaced by its default. */
 export interface Article {
   readonly subtitle: string | null;
   /** "No. 7", in the issue's language; null without a number. */
@@ -7,7 +7,7 @@ export interface Article {
   readonly series: string | null;
   /** "By Inés Carpio · 6 min read". */
   readonly byline: string;
-  /** `YYYY-MM-DD`: the day of `updated:`, where it is after the issue's own. Not there in what an older Letterpress kept. */
+  /** `YYYY-MM-DD`: the day of `updated:`, if it is after the issue's own. Absent in an article that an older Letterpress kept. */
   readonly updated?: string | null;
   readonly tags: readonly string[];
   /** Key of its section in the config. */
@@ -16,10 +16,10 @@ export interface Article {
   readonly list: string | null;
   /** Cover, intro and body with the newsletter's look, as it stands in a mail: every style inline. */
   readonly html: string;
-  /** The same without any look, for feeds. */
+  /** The same without any styles, for feeds. */
   readonly bare: string;
-  /** Words of title and text as `foldText` makes them, for the search. */
+  /** Words of title and text as `foldText` writes them, for the search. */
   readonly words: string;
-  /** False where `html` has its own title: it was taken from a mail, because no file is left. */
+  /** False if `html` has its own title, because it was taken from a mail: the issue's file no longer exists. */
   readonly isBody: boolean;
 }

@@ -7,14 +7,14 @@ export interface AskedSegment {
   readonly rule: Segment;
 }
 
-/** Names a reader's frozen answer among their slot values. No attribute's name holds a blank. */
+/** The name of a reader's frozen answer among their slot values. No attribute has such a name, because none holds a blank. */
 export function answerKey({ query }: AskedSegment): string {
   return `segment ${query}`;
 }
 
 /**
- * Whether a reader is in the segment: what the plan froze, and nothing newer, so that a repeat has the same bytes. Where nothing
- * was frozen, there is no reader: a page, a preview, a test for nobody in particular.
+ * Whether a reader is in the segment, by the answer that the plan froze and nothing newer, so that a repeat has the same bytes.
+ * If no answer was frozen, there is no particular reader: the email is for a page, a preview or a test.
  */
 export function isIn(asked: AskedSegment, values: Readonly<Record<string, unknown>>): boolean {
   const frozen = values[answerKey(asked)];
@@ -22,8 +22,8 @@ export function isIn(asked: AskedSegment, values: Readonly<Record<string, unknow
 }
 
 /**
- * Whether somebody of whom nothing is known is in a segment, as the ledger would answer: on no list, without attributes. To say no to
- * every segment would show a stranger what `-plan:pro` keeps for those who pay.
+ * Whether somebody of whom nothing is known is in a segment, as the ledger would answer: on no list, without attributes. If the
+ * answer were no for every segment, a stranger would see the `:::else` of `-plan:pro`, which is for those who pay.
  */
 function isStrangerIn(rule: Segment): boolean {
   switch (rule.kind) {

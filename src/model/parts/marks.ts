@@ -1,6 +1,6 @@
 import { CLOSE, DIGIT, OPEN, PAD, TOKEN } from "#src/model/merge-tag.ts";
 
-/** Where a part for some readers begins, where what the others get begins, and where both end. */
+/** Where a part for some readers begins, where the part for the others begins, and where both end. */
 export type MarkKind = "only" | "else" | "end";
 
 export interface Mark {
@@ -13,14 +13,14 @@ const KINDS: readonly MarkKind[] = ["only", "else", "end"];
 
 /**
  * The mark of a segment's part in rendered HTML or text. It is made of the characters of merge-tag tokens, with pads before the
- * digits instead of after them, so that whatever leaves a token whole leaves a mark whole, and no author can write one.
+ * digits instead of after them: code that leaves a token whole leaves a mark whole, too, and no author can write one.
  */
 export function markOf(mark: MarkKind, asked: number): string {
   const digits = Array.from(String(asked), (digit) => String.fromCharCode(DIGIT + Number(digit))).join("");
   return `${OPEN}${PAD.repeat(KINDS.indexOf(mark) + 1)}${digits}${CLOSE}`;
 }
 
-/** Text around a part for the readers of a segment, and one for the others. */
+/** Puts marks around a text for the readers of a segment and a text for the others. */
 export function marked(asked: number, only: string, otherwise: string): string {
   if (only === "" && otherwise === "") return "";
   const rest = otherwise === "" ? "" : markOf("else", asked) + otherwise;

@@ -1,6 +1,6 @@
 import type { Choice, Parts, Slot } from "#src/model/merge-tag.ts";
 
-/** Every slot of an email's text, of all readers' parts. */
+/** Every slot of an email's text, in the parts for all readers. */
 export function* slotsIn(parts: Parts): Generator<Slot> {
   for (const part of parts) {
     if (typeof part === "string") continue;
@@ -9,7 +9,7 @@ export function* slotsIn(parts: Parts): Generator<Slot> {
   }
 }
 
-/** Text with holes for one reader: `answer` says whether they are in the asked segment of that index. */
+/** Text with slots for one reader: `answer` says whether the reader is in the asked segment with that index. */
 export function partsFor(parts: Parts, answer: (asked: number) => boolean): readonly (string | Slot)[] {
   return parts.flatMap((part) => {
     if (typeof part === "string" || "tag" in part) return [part];
@@ -17,7 +17,7 @@ export function partsFor(parts: Parts, answer: (asked: number) => boolean): read
   });
 }
 
-/** The text of all readers' parts, one after the other, with what `fill` says in place of each slot. */
+/** The text of the parts for all readers, one after the other, with the result of `fill` in place of each slot. */
 export function joinParts(parts: Parts, fill: (slot: Slot) => string): string {
   return parts
     .map((part) => {
@@ -27,7 +27,7 @@ export function joinParts(parts: Parts, fill: (slot: Slot) => string): string {
     .join("");
 }
 
-/** Parts without slots: what `fill` says stands in their place, in one string with the text around it. */
+/** Parts without slots: the result of `fill` takes their place, in one string with the text around it. */
 export function withSlots(parts: Parts, fill: (slot: Slot) => string): Parts {
   const result: (string | Choice)[] = [];
   for (const part of parts) {
@@ -44,8 +44,8 @@ export function withSlots(parts: Parts, fill: (slot: Slot) => string): Parts {
 }
 
 /**
- * Bytes of UTF-8 without slots for the reader who gets the most. Nobody knows which segments share readers: each is answered for
- * itself, but the same way wherever it is asked. `bytesOf` says what a piece of text counts.
+ * Bytes of UTF-8, without slots, for the reader who gets the most. Nobody knows which segments have readers in common, so each
+ * segment is answered on its own, but in the same way wherever it is asked. `bytesOf` says how much a piece of text counts.
  */
 export function longestBytes(
   parts: Parts,

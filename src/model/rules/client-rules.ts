@@ -1,6 +1,6 @@
 import type { RuleEntry } from "./rule.ts";
 
-/** What preflight finds in the HTML of a template, and in what the mail programs of the readers make of it. */
+/** What preflight finds in the HTML of a template, and in the way that the readers' mail programs show it. */
 export const CLIENT_RULES = {
   "html/broken-nesting": {
     severity: ["error", "warning"],

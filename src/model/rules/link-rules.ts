@@ -1,6 +1,6 @@
 import type { RuleEntry } from "./rule.ts";
 
-/** What can be wrong with where links lead: as they are written, and as other people's servers answer them. */
+/** What can be wrong with the targets of links: as they are written, and as other people's servers answer. */
 export const LINK_RULES = {
   "link/broken": {
     severity: ["warning"],

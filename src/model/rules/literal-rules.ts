@@ -1,6 +1,9 @@
 import type { RuleEntry } from "./rule.ts";
 
-/** Syntax that was meant and that Markdown does not read: readers would see it as it was typed. A backslash before it says that it is meant so. */
+/**
+ * Syntax that an author meant but Markdown does not read: readers would see it as it was typed. A backslash before it says that it is
+ * meant literally.
+ */
 export const LITERAL_RULES = {
   "link/undefined": {
     severity: ["error", "warning"],

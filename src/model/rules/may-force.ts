@@ -1,7 +1,7 @@
 import type { RuleEntry } from "./rule.ts";
 import { RULES } from "./rules.ts";
 
-/** What is known of a rule that a person wants to force. `made`: it finds what could not be read or rendered. */
+/** The answer about a rule that a person wants to force. `made`: the rule finds what could not be read or rendered. */
 type Forceable = "yes" | "unknown" | "protects" | "made";
 
 /**

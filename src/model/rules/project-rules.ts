@@ -1,6 +1,6 @@
 import type { RuleEntry } from "./rule.ts";
 
-/** What can be wrong with the files of a project, and with what front matter names of them and of the config. */
+/** What can be wrong with the files of a project, and with the names in front matter that refer to those files or to the config. */
 export const PROJECT_RULES = {
   "section/unknown": {
     severity: ["error"],

@@ -1,6 +1,6 @@
 import type { RuleEntry } from "./rule.ts";
 
-/** What is said about the question how an issue was. */
+/** What preflight finds about `::rate`, the question of how an issue was. */
 export const RATE_RULES = {
   "rate/one-person": {
     severity: ["error"],

@@ -1,6 +1,6 @@
 import type { RuleEntry } from "./rule.ts";
 
-/** What preflight finds where it knows the readers: numbers of them, never who they are. */
+/** What preflight finds if it knows the readers: it gives numbers, never who they are. */
 export const READER_RULES = {
   "merge-tag/odd-value": {
     severity: ["warning"],

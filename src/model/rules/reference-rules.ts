@@ -1,6 +1,6 @@
 import type { RuleEntry } from "./rule.ts";
 
-/** What can be wrong with what an issue points at: links and pictures as they are written, and merge tags. */
+/** What can be wrong with the things that an issue refers to: links and pictures as they are written, and merge tags. */
 export const REFERENCE_RULES = {
   "link/empty": {
     severity: ["error"],

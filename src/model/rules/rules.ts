@@ -21,8 +21,8 @@ import { WRITING_RULES } from "./writing-rules.ts";
 import type { RuleEntry } from "./rule.ts";
 
 /**
- * Every rule that finds something in an author's files, by its stable id. A reporter takes no other, and none with a severity that
- * is not here, so that docs/reference/rules.md, which is made of this, is complete.
+ * Every rule that finds something in an author's files, by its stable id. A reporter accepts only these rules and their
+ * severities, so that docs/reference/rules.md, which is generated from this table, is complete.
  */
 export const RULES = {
   ...FRONT_MATTER_RULES,

@@ -2,17 +2,17 @@ import type { Finding } from "#src/model/finding.ts";
 import type { RuleEntry } from "./rule.ts";
 import { type RuleId, RULES } from "./rules.ts";
 
-/** What `rules` of the config says of one rule. `off`: what it finds is not reported at all. */
+/** The setting for one rule in `rules` of the config. `off`: what the rule finds is not reported at all. */
 type Setting = Finding["severity"] | "off";
 export type RuleSettings = Readonly<Partial<Record<RuleId, Setting>>>;
 
-/** The entry of a rule; undefined for the code of an error, which stands in a finding's `rule` too. */
+/** The entry of a rule; undefined for the code of an error, which may stand in a finding's `rule`, too. */
 export function entryOf(rule: string): RuleEntry | undefined {
   const rules: Readonly<Record<string, RuleEntry>> = RULES;
   return Object.hasOwn(rules, rule) ? rules[rule] : undefined;
 }
 
-/** Why a rule cannot be set to this, as the rest of a sentence that begins with its id; null where it can. */
+/** Why a rule cannot be set to this severity, as the rest of a sentence that begins with its id; null if it can. */
 export function settingFault({ severity, step, protects }: RuleEntry, setting: Setting): string | null {
   if (!step.includes("reading") && !step.includes("preflight"))
     return "is not found by `letterpress check`, and its severity is fixed";
@@ -23,8 +23,8 @@ export function settingFault({ severity, step, protects }: RuleEntry, setting: S
 }
 
 /**
- * Findings with the severities that the config gives their rules. `step` is where they were found: an error of reading stays one,
- * because something is not in the email, and no config puts it there.
+ * Gives findings the severities that the config sets for their rules. `step` is where they were found: an error of reading stays
+ * one, because something is missing from the email, and no config puts it there.
  */
 export function withSettings(
   findings: readonly Finding[],

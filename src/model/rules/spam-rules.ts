@@ -1,6 +1,6 @@
 import type { RuleEntry } from "./rule.ts";
 
-/** What a SpamAssassin that runs beside Letterpress finds. Without one the score is unknown, which is said. */
+/** What a SpamAssassin that runs beside Letterpress finds. Without one the score is unknown, and preflight says so. */
 export const SPAM_RULES = {
   "spam/score": {
     severity: ["error", "warning"],

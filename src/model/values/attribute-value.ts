@@ -7,8 +7,8 @@ const YES = new Set(["true", "yes", "y", "1", "on", "t"]);
 const NO = new Set(["false", "no", "n", "0", "off", "f"]);
 
 /**
- * A value as its declared type: a date is `YYYY-MM-DD`. Undefined where the text is not one: a merge tag or segment
- * must be able to rely on the type.
+ * Reads a text as a value of its declared type; a date becomes `YYYY-MM-DD`. Undefined if the text is no such value: a
+ * merge tag or segment must be able to rely on the type.
  */
 export function attributeValue(type: AttributeType, text: string): string | number | boolean | undefined {
   const value = text.trim();

@@ -8,7 +8,7 @@ const TWO_WAYS =
 const NAMED =
   /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(?:([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})|(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})\.?,?[ -](\d{4}))(?:,? (?:at )?(\d{1,2}:\d{2}(?::\d{2})?)(?:\s*([ap])\.?m\.?)?)?$/i;
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-/** Seconds or milliseconds since 1970, from 2001 to 2099; a spreadsheet's count of days is too short to be told from a number. */
+/** Seconds or milliseconds since 1970, from 2001 to 2099. A spreadsheet's count of days is too short to be told from a plain number. */
 const EPOCH = /^(\d{10})(\d{3})?$/;
 
 /** The instant (ms UTC) of a time as other systems export it; a time without an offset is UTC. Null for anything else. */
@@ -17,7 +17,7 @@ export function instantOf(text: string): number | null {
   return typeof read === "number" ? read : null;
 }
 
-/** As `instantOf`; `two ways` for a date whose day and month cannot be told apart, such as `03/04/2026`. */
+/** Like `instantOf`, but returns `two ways` for a date whose day and month cannot be told apart, such as `03/04/2026`. */
 export function readInstant(text: string): number | "two ways" | null {
   const value = text.trim();
   if (value === "") return null;

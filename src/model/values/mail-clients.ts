@@ -1,7 +1,7 @@
 /**
- * Mail programs that preflight knows, by the names of caniemail.com, and the percent of readers who use each where the config says nothing:
- * Litmus’s ranking of July 2020, the last before Apple’s privacy made every open count for Apple. The parts of Gmail and Outlook are
- * estimates.
+ * Mail programs that preflight knows, by the names of caniemail.com, with the percentage of readers who are taken to use each if the
+ * config says nothing: Litmus’s ranking of July 2020, the last before Apple’s mail privacy made every open count for Apple. The parts of
+ * Gmail and Outlook are estimates.
  */
 export const MAIL_CLIENTS = {
   "apple-mail/ios": ["Apple Mail on iPhones", 30],
@@ -36,7 +36,7 @@ export type MailClient = keyof typeof MAIL_CLIENTS;
 
 export const MAIL_CLIENT_KEYS = Object.keys(MAIL_CLIENTS) as readonly MailClient[];
 
-/** A key of `clients` in the config: one of them, or all of one maker’s. */
+/** Whether a text is a key of `clients` in the config: one of these programs, or all programs of one maker. */
 export function isMailClientKey(key: string): boolean {
   return MAIL_CLIENT_KEYS.some((client) => client === key || client.startsWith(`${key}/`));
 }

@@ -11,14 +11,14 @@ import type { Words } from "./words.ts";
 const find = createResolver<Words>({ en, es, de, fr, pt, ar });
 
 /**
- * All words in a language: of each text that of the config, else ours, else the one in the newsletter's language or in English,
- * which is marked with its language (`inVoice`) and says its `lang` and `dir` in the finished HTML.
+ * All words in a language. Each text comes from the config, else from our catalogue, else from the newsletter's language or
+ * English; a text in another language is marked with it (`inVoice`), and the finished HTML gives it `lang` and `dir`.
  */
 export function wordsIn(newsletter: Speaker, lang: string): Words {
   return find(newsletter, lang).words;
 }
 
-/** What is said in another language where this one was meant; paths as in the config, below `part`. */
+/** The texts that are said in another language because `lang` lacks them; paths as in the config, below `part`. */
 export function missingWords(newsletter: Speaker, lang: string, part: keyof Words): readonly MissingWord[] {
   return find(newsletter, lang).missing.filter(({ path }) => path.startsWith(`${part}.`));
 }

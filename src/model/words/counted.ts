@@ -1,13 +1,13 @@
 /**
- * A text that depends on a number, by the plural forms of its language (`Intl.PluralRules`). A form that is missing is `other`. `lang` is
- * the language whose rules and digits count.
+ * A text that depends on a number, by the plural forms of its language (`Intl.PluralRules`). `other` stands in for a missing form. `lang`
+ * is the language whose plural rules and digits apply.
  */
 export type Counted = { readonly [form in Intl.LDMLPluralRule]?: string | undefined } & {
   readonly other: string;
   readonly lang?: string;
 };
 
-/** The form of `text` for `count`, with `{name}` filled by it. */
+/** The form of `text` for `count`, with `{name}` replaced by the number. */
 export function fillCount(text: Counted, name: string, count: number): string {
   const lang = text.lang ?? "en";
   const form = text[new Intl.PluralRules(lang).select(count)] ?? text.other;
@@ -19,7 +19,7 @@ export function numberIn(lang: string, value: number): string {
   return new Intl.NumberFormat(formatLanguage(lang), { useGrouping: false }).format(value);
 }
 
-/** The language that dates and numbers are written in: English where `Intl` does not know this one, and never that of the machine. */
+/** The language in which dates and numbers are written: English if `Intl` does not know this one, and never that of the machine. */
 export function formatLanguage(lang: string): string {
   return Intl.DateTimeFormat.supportedLocalesOf(lang).length > 0 ? lang : "en";
 }

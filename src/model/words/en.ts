@@ -7,8 +7,8 @@ import { en as join } from "./join-en.ts";
 export type LinkedLine = readonly [string, string];
 
 /**
- * Everything Letterpress itself says to readers, in email and on the public pages; every other language says the same.
- * `{x}` is a place for a value.
+ * Everything that Letterpress itself says to readers, in email and on the public pages; every other language has the
+ * same texts. `{x}` is a place for a value.
  */
 export const en = {
   /** The fixed words of an email. */
@@ -59,7 +59,7 @@ export const en = {
       "You are receiving this once because this address was entered for “{list}” from {name}. Unless you confirm, we will not write again.",
     /** The reason given in a mail to an address that a subscription has left. */
     moved: "You are receiving this once because this was your address for “{list}” from {name}.",
-    /** The same where the list is called as the newsletter is. */
+    /** The same three reasons if the list has the newsletter's name. */
     reasonOne: "You are receiving this because you subscribed to {name}.",
     askedOne:
       "You are receiving this once because this address was entered for {name}. Unless you confirm, we will not write again.",
@@ -73,7 +73,7 @@ export const en = {
     ...join.pages,
     subscribe: {
       ...join.pages.subscribe,
-      /** The same for lists that ask for no confirmation. */
+      /** The agreement for lists that ask for no confirmation. */
       agreementSingle:
         "By pressing the button you agree to receive {newsletter} by email until you unsubscribe.",
     },
@@ -113,15 +113,15 @@ export const en = {
       newer: "Newer issues",
       older: "Older issues",
       pages: "Pages",
-      /** Of an issue whose file was edited after it was sent. */
+      /** For an issue whose file was edited after it was sent. */
       corrected: "Corrected on {date}, after it was sent.",
       sections: "Sections",
-      /** Beside the sections: issues of all of them. */
+      /** The link beside those to the sections: issues of all of them. */
       everything: "Everything",
     },
     /** The page of an issue. */
     issue: {
-      /** Above the form before and after the text. */
+      /** The headings of the forms before and after the text. */
       top: "Get {newsletter} by email",
       end: "Get the next issue by email",
       previous: "Previous issue",
@@ -135,7 +135,7 @@ export const en = {
       title: "Search",
       label: "Search all issues",
       button: "Search",
-      /** What was looked for are words; an issue is found that has all of them. */
+      /** `{words}` are the words that somebody searched for; an issue that has all of them is found. */
       none: "No issue has all of these words: {words}",
       some: {
         one: "One issue has all of these words: {words}",
@@ -152,7 +152,7 @@ export const en = {
       thanks: "Thank you",
       counted: "Your answer is counted: {answer}",
       change: "Changed your mind? Choose another answer:",
-      /** Instead of the explanation, where the mail was a test. */
+      /** In place of the explanation if the mail was a test. */
       test: "This link comes from a test, so no answer to it is counted.",
     },
     notCounted: {
@@ -203,7 +203,7 @@ export const en = {
       newAddress: "New email address",
       addressButton: "Change the address",
     },
-    /** What a link in the mail to a new address opens. */
+    /** The page that the link in the mail to a new address opens. */
     change: {
       title: "One last step",
       question: "Shall everything that you get from {newsletter} come to {address} from now on?",

@@ -1,10 +1,10 @@
 /**
- * What a person reads who joins: the form, the mail that asks, and the pages of its links. Apart from the rest, because
- * `letterpress/subscribe` carries these words in every language.
+ * What a person reads while joining: the form, the mail that asks for confirmation, and the pages behind its links.
+ * Kept apart from the rest, because `letterpress/subscribe` carries these words in every language.
  */
 export const en = {
   email: {
-    /** The same where no database remembers whom we wrote to. */
+    /** The reason given if no database remembers whom we wrote to. */
     reasonOnce: "You are receiving this because this address was entered for “{list}” from {name}.",
   },
   mails: {
@@ -13,7 +13,7 @@ export const en = {
       subject: "Confirm your subscription to {name}",
       asked: "Someone, we hope you, asked us to send a newsletter to this address.",
       button: "Yes, send it to me",
-      /** The same three where no database remembers whom we wrote to. */
+      /** The rest of this mail if no database remembers whom we wrote to. */
       until: "The link works for three days.",
       disregard: "If it was not you, ignore this email: nothing has changed.",
       never: "Never write to me again",
@@ -45,7 +45,7 @@ export const en = {
       title: "Check your inbox",
       explanation:
         "If this address can receive {newsletter}, an email is on its way to it. Open the link in that email and press the button there.",
-      /** The same where nobody looks whether it is on the list. */
+      /** In place of `nothing`, if nobody checks whether the address is on the list. */
       daily:
         "Nothing after ten minutes? Check your spam folder. We send an address at most one such email a day.",
       entered: "You entered {address}.",
@@ -58,13 +58,13 @@ export const en = {
       title: "One last step",
       question: "May {newsletter} send you this from now on?",
       button: "Yes, send it to me",
-      /** The same where no database remembers whom we wrote to. */
+      /** In place of `notYou`, if no database remembers whom we wrote to. */
       close: "If you did not ask for this, close this page. Nothing has changed.",
     },
     confirmed: {
       title: "You are on the list",
       explanation: "From now on you will receive:",
-      /** Where nobody knows which issue is the latest. */
+      /** The link if nobody knows which issue is the latest. */
       all: "Read the issues so far",
     },
     stale: {
@@ -73,7 +73,7 @@ export const en = {
         "There is nothing left to confirm with it. If you would like to receive {newsletter}, subscribe again.",
       subscribe: "Subscribe",
     },
-    /** Of somebody who left and asks again. */
+    /** For somebody who left and asks to join again. */
     comeBack: {
       title: "Welcome back?",
       explanation: "You once asked us to stop. Press the button if you would like to receive this again:",
@@ -90,7 +90,7 @@ export const en = {
       explanation:
         "Nothing from {newsletter} will reach your address any more. If you ever change your mind, write to {contact}.",
     },
-    /** Of a press that we could not carry out to its end. */
+    /** For a press of a button that we could not carry out to its end. */
     unfinished: {
       title: "That did not work",
       explanation:

@@ -10,7 +10,7 @@ export interface Speaker {
 const BUILT_IN = ["en", "es", "de", "fr", "pt", "ar"] as const;
 export type BuiltIn = (typeof BUILT_IN)[number];
 
-/** The language and what it is a part of, nearest first, in small letters: `zh-hant-tw`, `zh-hant`, `zh`. */
+/** The language and those that it is a part of, nearest first, in small letters: `zh-hant-tw`, `zh-hant`, `zh`. */
 export function widening(lang: string): readonly string[] {
   const parts = lang.toLowerCase().split("-");
   return parts.map((_, index) => parts.slice(0, parts.length - index).join("-"));
@@ -20,7 +20,7 @@ export function primaryOf(lang: string): string {
   return lang.toLowerCase().split("-")[0] ?? "";
 }
 
-/** Whether readers' pages can be in a language: by words that are built in, or some of the config. */
+/** Whether readers' pages can be in a language: Letterpress has its words built in, or the config has some of them. */
 export function hasPages({ words }: Pick<Speaker, "words">, lang: string): boolean {
   const written = Object.entries(words)
     .filter(([, said]) => said?.pages !== undefined)
@@ -34,7 +34,7 @@ export function languageName(lang: string): string {
   return name === lang ? lang : `${name} (${lang})`;
 }
 
-/** The language that a newsletter's pages have where their reader asks for no other: English where it has no words in its own. */
+/** The language of a newsletter's pages for a reader who asks for no other: English if there are no words in the newsletter's own. */
 export function homeLanguage(newsletter: Speaker): string {
   return hasPages(newsletter, newsletter.lang) ? newsletter.lang : "en";
 }

@@ -3,10 +3,10 @@ import { type BuiltIn, type Speaker, widening } from "./languages.ts";
 import { inVoice } from "./voice.ts";
 import { snake } from "./words.ts";
 
-/** A text that a language has no words for: where it would stand in the config (`email.view_online`), and what is said instead. */
+/** A text that a language lacks: where it would stand in the config (`email.view_online`), and what is said instead. */
 export interface MissingWord {
   readonly path: string;
-  /** A link's words and what follows it are two. */
+  /** Two texts for a link: its words, and what follows them. */
   readonly text: string | readonly [string, string];
   readonly lang: string;
 }
@@ -22,15 +22,16 @@ interface Source {
   /** True for the language that was asked for. */
   readonly own: boolean;
   readonly part: unknown;
-  /** Of names in `part`: those of the config are in snake_case. */
+  /** True if `part` comes from the config, whose names are in snake_case. */
   readonly written: boolean;
 }
 
 type Text = string | readonly [string, string] | Counted;
 
 /**
- * Finds the words of a language in a catalogue and the config: of each text the config's before ours, the whole tag before its
- * primary part, then the newsletter's own language, then English. What comes from another language is marked with it (`inVoice`).
+ * Finds the words of a language in a catalogue and the config. For each text, the config's comes before ours, and the whole tag
+ * before its primary part; then come the newsletter's own language and English. A text from another language is marked with it
+ * (`inVoice`).
  */
 export function createResolver<T extends object>(
   catalogue: Readonly<Record<BuiltIn, T>>,
@@ -112,7 +113,7 @@ function isText(value: unknown): value is Text {
   );
 }
 
-/** The part as a text of the same kind; null where there is none. The config may come unchecked, as it does to an edge function. */
+/** The part as a text of the same kind; null if it has none. The config may come unchecked, as it does to an edge function. */
 function textOf(shape: Text, part: unknown): Text | null {
   if (typeof shape === "string") return typeof part === "string" ? part : null;
   if (Array.isArray(shape)) {
@@ -123,7 +124,7 @@ function textOf(shape: Text, part: unknown): Text | null {
   return isText(part) && !Array.isArray(part) ? part : null;
 }
 
-/** A counted text may be written as one. */
+/** The config may give a counted text as a single text. */
 function plainOf(text: Text): MissingWord["text"] {
   return typeof text === "object" && "other" in text ? text.other : text;
 }

@@ -5,8 +5,8 @@ const VOICE = /\uE020([^\uE020-\uE022]*)\uE021([^\uE020-\uE022]*)\uE022/g;
 const MARKS = /\uE020[^\uE020-\uE022]*\uE021|[\uE020-\uE022]/g;
 
 /**
- * Words in another language than the text around them, marked with it by private-use characters, as merge tags are: a template may
- * put them into any place, and only the finished HTML tells which of them can carry `lang` and `dir`.
+ * Marks words whose language differs from that of the text around them. The marks are private-use characters, as for merge tags: a
+ * template may put the words into any place, and only the finished HTML tells which of them can carry `lang` and `dir`.
  */
 export function inVoice(lang: string, text: string): string {
   return `${OPEN}${lang}${SAID}${text}${CLOSE}`;
@@ -23,7 +23,7 @@ export function withoutVoices(text: string): string {
   return text.replace(MARKS, "");
 }
 
-/** Each marked text as `say` writes it; a mark without its other half is left out. */
+/** Replaces each marked text by what `say` makes of it; a mark without its other half is left out. */
 export function sayVoices(text: string, say: (text: string, lang: string) => string): string {
   return withoutVoices(text.replace(VOICE, (_, lang: string, said: string) => say(said, lang)));
 }

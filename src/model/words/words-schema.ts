@@ -8,7 +8,7 @@ const PLACE = /\{\w+\}/g;
 const CONTROLS = /[\u0000-\u001F\u007F\u2028\u2029]/;
 const FORMS = ["zero", "one", "two", "few", "many"] as const;
 
-/** What `words:` of the config may say in one language: any of our words, each with the places that ours has. */
+/** What `words:` of the config may say in one language: any of our texts, each with the places that our text has. */
 export const writtenWords = schemaOf(en) as unknown as z.ZodType<WrittenWords, WrittenWords>;
 
 function schemaOf(words: unknown): z.ZodType {
@@ -32,7 +32,7 @@ function schemaOf(words: unknown): z.ZodType {
   );
 }
 
-/** A text like ours: a place that ours does not have would reach readers as it stands. */
+/** The schema of a text like ours: a place that our text does not have would reach readers as it stands. */
 function text(ours: string, mayBeEmpty = false): z.ZodType<string> {
   const places = ours.match(PLACE) ?? [];
   // The body of a mail is an issue's body, with its merge tags and paragraphs.

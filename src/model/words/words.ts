@@ -4,7 +4,7 @@ import type { en as joinEn } from "./join-en.ts";
 
 /** Every text in one language. To add a language, add two files like `es.ts` and `join-es.ts`, and a name in each catalogue. */
 export type Words = typeof en;
-/** The part of them that `letterpress/subscribe` says. */
+/** The part of the words that `letterpress/subscribe` says. */
 export type JoinWords = typeof joinEn;
 export type PageWords = Words["pages"];
 export type JoinPageWords = JoinWords["pages"];
@@ -12,7 +12,10 @@ export type JoinPageWords = JoinWords["pages"];
 /** For how many days a reader may pause. */
 export type PauseDays = keyof PageWords["preferences"]["pauseDays"];
 
-/** Words as `words:` of the config writes them: any part of them, names in snake_case, a text for a counted one where its language needs no forms. */
+/**
+ * Words as `words:` of the config writes them: any part of them, with names in snake_case, and a plain text for a
+ * counted one if its language needs no forms.
+ */
 export type WrittenWords = Written<Words>;
 type Written<T> = T extends string
   ? string

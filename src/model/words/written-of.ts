@@ -1,6 +1,9 @@
 import type { MissingWord } from "./resolve-words.ts";
 
-/** Texts as the config would write them, with the words that are said instead: `words: { nl: { email: { unsubscribe: "Unsubscribe" } } }`. */
+/**
+ * Writes texts as the config would have them, with the words that are said instead: `words: { nl: { email: {
+ * unsubscribe: "Unsubscribe" } } }`.
+ */
 export function writtenOf(lang: string, words: readonly MissingWord[]): string {
   const root: Tree = new Map();
   for (const { path, text } of words) {

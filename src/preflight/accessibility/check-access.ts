@@ -18,16 +18,16 @@ import {
 
 /** CSS pixels; WCAG 2.2, target size (minimum). */
 const LEAST_TARGET = 24;
-/** WCAG 2.2, use of colour: what tells a link from the words around it, where nothing else does. */
+/** WCAG 2.2, use of colour: the least contrast of a link to the words around it, if nothing else tells them apart. */
 const LEAST_DIFFERENCE = 3;
 
-/** Links that can be heard, seen and hit, and pictures that say what they show. */
+/** Checks that links can be heard, seen and hit, and that pictures say what they show. */
 export const checkAccess: Rule = (letter, report) => {
   const { look, issue } = letter;
   const links = look.elements.filter(
     (one) => one.tagName === "a" && attributeOf(one, "href") !== null && !look.style(one, "light").hidden,
   );
-  // The author's own have a finding at their line.
+  // The author's own links have a finding at their line.
   const authors = new Set(issue.links.map(({ url }) => url));
   const empty = links.find((link) => nameOf(link) === "" && !authors.has(attributeOf(link, "href") ?? ""));
   if (empty !== undefined) {
@@ -57,7 +57,7 @@ export const checkAccess: Rule = (letter, report) => {
   }
 };
 
-/** MJML writes an empty alt text where a picture has none, which says that the picture is nothing to hear of. Nobody has said so. */
+/** MJML writes an empty alt text for a picture without one, which tells screen readers to skip the picture. Nobody decided that. */
 function reportUnsaid({ facts: { template } }: Letter, report: Reporter<Target>): void {
   if (
     !template.path.endsWith(".mjml") ||
@@ -73,7 +73,7 @@ function reportUnsaid({ facts: { template } }: Letter, report: Reporter<Target>)
   });
 }
 
-/** What a screen reader says. */
+/** What a screen reader says of a link. */
 function nameOf(link: HtmlElement): string {
   const said = [attributeOf(link, "aria-label"), attributeOf(link, "title"), wordsOf(link)];
   return said.map((one) => (one ?? "").replace(/[\s\u00ad\u200b-\u200f\ufeff]/g, "")).join("");
@@ -86,7 +86,7 @@ function sayColor(link: HtmlElement, letter: Letter, report: Reporter<Target>): 
   });
 }
 
-/** A link in a sentence that is neither underlined nor bold nor in a box, and of nearly the colour of the sentence. */
+/** Whether a link in a sentence is neither underlined nor bold nor in a box, and has nearly the colour of the sentence. */
 function isColorAlone(link: HtmlElement, look: Look): boolean {
   const parent = parentOf(link);
   if (parent === null || !isInSentence(link, parent)) return false;
@@ -100,10 +100,10 @@ function isColorAlone(link: HtmlElement, look: Look): boolean {
   return contrast(over(own.color, own.ground), over(around.color, around.ground)) < LEAST_DIFFERENCE;
 }
 
-/** Letters that words beside a link have at least, so that it stands in a sentence. */
+/** The fewest letters beside a link that make it a part of a sentence. */
 const SENTENCE = 20;
 
-/** Whether words that are no link stand beside it in the same paragraph. */
+/** Whether words that are no link stand beside the link in the same paragraph. */
 function isInSentence(link: HtmlElement, parent: HtmlElement): boolean {
   let letters = 0;
   for (const node of parent.childNodes) {
@@ -125,7 +125,7 @@ function hasOthers({ childNodes }: HtmlElement, link: HtmlElement): boolean {
   });
 }
 
-/** Where the words of a link are, where all of them are in one element: it may be underlined there. */
+/** The innermost element that holds all words of a link: it may be underlined there. */
 function deepest(element: HtmlElement): HtmlElement {
   const inner = element.childNodes.filter((node) => isElement(node) || wordsOf(node).trim() !== "");
   const [only] = inner;
@@ -134,7 +134,7 @@ function deepest(element: HtmlElement): HtmlElement {
     : element;
 }
 
-/** Of a link on a ground of its own, in CSS pixels; infinite for any other, and for one around a picture. */
+/** The height of a link on a ground of its own, in CSS pixels; infinite for any other, and for one around a picture. */
 function heightOfButton(link: HtmlElement, look: Look): number {
   const none = Number.POSITIVE_INFINITY;
   if (
@@ -166,7 +166,7 @@ function* between(link: HtmlElement, box: HtmlElement): Generator<HtmlElement> {
   }
 }
 
-/** Above and below, in CSS pixels. Borders count as Outlook's buttons are made of them. */
+/** Padding above and below, in CSS pixels. Borders count, because Outlook's buttons are made of them. */
 function paddingOf(declared: Declared, size: number): number {
   const sides = (declared.get("padding") ?? "").split(/\s+/);
   const all = { top: sides[0] ?? "", bottom: sides[2] ?? sides[0] ?? "" };

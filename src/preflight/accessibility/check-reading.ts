@@ -6,15 +6,15 @@ import { inTemplate, quoted } from "#src/preflight/look/in-template.ts";
 import { type ShownText, shownTexts } from "#src/preflight/look/shown-texts.ts";
 import { ancestorsOf } from "#src/preflight/look/tree.ts";
 
-/** CSS pixels of any words, and of the running text. */
+/** The least size of any words, and of the running text, in CSS pixels. */
 const LEAST = 12;
 const LEAST_OF_TEXT = 14;
-/** Of the size of the type. */
+/** The least line height, in sizes of the type. */
 const LEAST_LINE = 1.3;
-/** Letters of what runs over more than one line on every screen. */
+/** Letters of a text that runs over more than one line on every screen. */
 const LONG = 100;
 
-/** Type that people can read: its size, the distance of its lines, and both its edges. */
+/** Checks that people can read the type: its size, the distance of its lines, and both its edges. */
 export const checkReading: Rule = (letter, report) => {
   const texts = [...shownTexts(letter.look, "light")];
   const small = texts.find((text) => isSmall(text, letter));

@@ -5,7 +5,7 @@ import { elementInTemplate, inTemplate, quoted } from "#src/preflight/look/in-te
 import { shownTexts } from "#src/preflight/look/shown-texts.ts";
 import { ancestorsOf, attributeOf, type HtmlElement, wordsOf } from "#src/preflight/look/tree.ts";
 
-/** What people go by who hear an email, or make it larger: tables, headings, and the zoom. */
+/** Checks what guides people who hear an email or enlarge it: tables, headings, and the zoom. */
 export const checkStructure: Rule = (letter, report) => {
   const tables = shown(letter, (name) => name === "table");
   const layout = tables.filter((table) => !isPresentation(table) && !isData(table));
@@ -42,7 +42,7 @@ const checkHeadings: Rule = (letter, report) => {
   const headings = shown(letter, (name) => /^h[1-6]$/.test(name)).filter(
     (one) => lettersOf(wordsOf(one)) !== "",
   );
-  // Who shows no title at all may have meant it so.
+  // A template that shows no title at all may be meant so.
   if (!headings.some(({ tagName }) => tagName === "h1") && isShown(issue.title, letter)) {
     const message =
       "The title is no heading of level one: who listens and moves by headings does not find it.";
@@ -52,7 +52,7 @@ const checkHeadings: Rule = (letter, report) => {
   let depth = 1;
   for (const heading of headings) {
     const level = Number(heading.tagName.slice(1));
-    // The author's own are looked at where they are written.
+    // The author's own headings are checked where they are written.
     if (level > depth + 1 && authorPlace(issue, wordsOf(heading), "heading") === null) {
       const message = `“${quoted(wordsOf(heading))}” is a heading of level ${level}, and the one before it of level ${depth}.`;
       report.warning("accessibility/heading-jump", elementInTemplate(letter, heading), message, {
@@ -81,14 +81,14 @@ function isPresentation(table: HtmlElement): boolean {
   return /^(?:presentation|none)$/.test(attributeOf(table, "role") ?? "");
 }
 
-/** With headers of its own, or another role that says what it is, such as a list. */
+/** True for a table with headers of its own, or with another role that says what it is, such as a list. */
 function isData(table: HtmlElement): boolean {
   const role = attributeOf(table, "role");
   if (role !== null && !isPresentation(table)) return true;
   return cellsOf(table).some(({ tagName }) => tagName === "th");
 }
 
-/** Those of the table itself, and not of one in its cells. */
+/** The cells of the table itself, and not of one in its cells. */
 function cellsOf(element: HtmlElement): readonly HtmlElement[] {
   return element.childNodes.flatMap((node) => {
     if (!("tagName" in node)) return [];

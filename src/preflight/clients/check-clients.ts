@@ -8,7 +8,7 @@ import { type Feature, FEATURES } from "./features.ts";
 import { UNSUPPORTED } from "./unsupported.ts";
 import type { Use } from "./uses.ts";
 
-/** What mail programs of the newsletter's readers do not know, once for each feature. */
+/** Reports what mail programs of the newsletter's readers do not know, once for each feature. */
 export const checkClients: Rule = (letter, report) => {
   const shares = clientShares(letter.facts.newsletter);
   for (const feature of FEATURES) {
@@ -26,7 +26,7 @@ export const checkClients: Rule = (letter, report) => {
   }
 };
 
-/** The programs without it that readers use, the most used first. */
+/** The programs without a feature that readers use, the most used first. */
 function lackingIn(
   { slugs }: Feature,
   shares: ReadonlyMap<MailClient, number>,
@@ -37,7 +37,7 @@ function lackingIn(
     .toSorted((a, b) => b[1] - a[1]);
 }
 
-/** A picture or a block of the author's is at its own line; all else is the template's. */
+/** The target is the line of the author's picture or block; everything else is the template's. */
 function targetOf(letter: Letter, { element, texts }: Use): Target {
   const { issue } = letter;
   if (element !== null) {
@@ -50,7 +50,7 @@ function targetOf(letter: Letter, { element, texts }: Use): Target {
   return inTemplate(letter, ...texts);
 }
 
-/** Enough to know whom it is about. */
+/** The most programs that a message names. */
 const SHOWN = 4;
 
 function listed(names: readonly string[]): string {

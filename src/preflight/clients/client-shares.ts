@@ -1,7 +1,7 @@
 import { MAIL_CLIENT_KEYS, MAIL_CLIENTS, type MailClient } from "#src/model/values/mail-clients.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 
-/** The part of the readers, 0 to 1, who use each mail program. A maker’s weight is that of all its programs, each as usual. */
+/** The share of the readers, 0 to 1, who use each mail program. A maker’s weight is divided among its programs as usual. */
 export function clientShares({ clients }: Pick<Newsletter, "clients">): ReadonlyMap<MailClient, number> {
   const written = Object.entries(clients);
   const weights = new Map<MailClient, number>();
@@ -11,7 +11,7 @@ export function clientShares({ clients }: Pick<Newsletter, "clients">): Readonly
     const usual = named.reduce((sum, client) => sum + MAIL_CLIENTS[client][1], 0);
     for (const client of named) {
       const part = usual === 0 ? 1 / named.length : MAIL_CLIENTS[client][1] / usual;
-      // What a program of its own line has counts for it.
+      // A program with a line of its own in the config has the weight written there.
       if (clients[client] === undefined) weights.set(client, weight * part);
     }
   }

@@ -14,7 +14,7 @@ export interface Feature {
 }
 
 const FONT_HOSTS = /fonts\.(?:googleapis|gstatic)\.com|typekit\.net|fonts\.bunny\.net/;
-/** Lengths that decide where things stand; elsewhere a lost value is the default's. */
+/** Properties whose lengths decide where things stand; elsewhere a lost value becomes the default. */
 const LAYOUT = /^(?:width|max-width|min-width|height|font-size|line-height|padding|margin)/;
 
 export const FEATURES: readonly Feature[] = [

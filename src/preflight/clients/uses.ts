@@ -13,10 +13,10 @@ export interface Use {
   readonly element: HtmlElement | null;
 }
 
-/** The first that a finder finds; null where the email does without. */
+/** Returns the first use in an email; null if there is none. */
 export type Finder = (look: Look) => Use | null;
 
-/** A declaration of an element's own style or of a style sheet, of which both expressions hold. */
+/** Finds a declaration, of an element's own style or of a style sheet, that both expressions match. */
 export function declares(property: RegExp, value: RegExp): Finder {
   const isIt = (one: Declaration) => property.test(one.property) && value.test(one.value);
   return (look) => {
@@ -48,7 +48,7 @@ function useOf({ property, value }: Declaration): Omit<Use, "element"> {
   };
 }
 
-/** A rule of a style sheet. */
+/** Finds a rule of a style sheet. */
 export function inSheet(isIt: (rule: Look["rules"][number]) => string | null): Finder {
   return ({ rules }) => {
     for (const rule of rules) {
@@ -59,7 +59,7 @@ export function inSheet(isIt: (rule: Look["rules"][number]) => string | null): F
   };
 }
 
-/** An element that is seen. */
+/** Finds an element of the email. */
 export function element(isIt: (one: HtmlElement, look: Look) => boolean): Finder {
   return (look) => {
     const found = look.elements.find((one) => isIt(one, look));

@@ -5,8 +5,8 @@ const FILE =
   "(?:files?|pdfs?|documents?|invoices?|spreadsheets?|forms?|programmes?|programs?|agendas?|flyers?|plans?|schedules?|reports?|slides|brochures?|minutes|timetables?|menus?|summary|presentations?|posters?|leaflets?)";
 
 /**
- * Sentences that send a reader to a file which no email of Letterpress has. Only where the word can mean nothing else: a rope is
- * attached to a mast, and an adjunto may be a professor.
+ * Sentences that send a reader to an attached file, which no email of Letterpress has. Only phrases that can mean nothing else: a
+ * rope is attached to a mast, and an adjunto may be a professor.
  */
 const SPOKEN: Readonly<Record<string, RegExp>> = {
   en: new RegExp(

@@ -4,7 +4,7 @@ import { writings } from "#src/preflight/writings.ts";
 /** C1 controls and halves of surrogate pairs: a single one makes Gmail cut a mail of any size. */
 const DAMAGED = /[\u0080-\u009f]|\p{Surrogate}/u;
 
-/** In the subject and the plain text; `finish` refuses HTML that holds one. */
+/** Checks the subject and the plain text; `finish` refuses HTML that holds such a character. */
 export const checkCharacters: Rule = ({ issue, subject, text }, report) => {
   const place = writings(issue).find((writing) => DAMAGED.test(writing.text))?.place ?? null;
   for (const [name, part] of [

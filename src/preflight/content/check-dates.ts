@@ -6,14 +6,14 @@ import type { WorldLetter, WorldRule, Target } from "#src/preflight/letter.ts";
 import { type Writing, writings } from "#src/preflight/writings.ts";
 import { plainDate, type WrittenDate, writtenDates } from "./written-dates.ts";
 
-/** Days around the issue's own in which a date of another year is last year's text. */
+/** Days around the issue's date in which a date of the year before is text of that year. */
 const NEAR_DAYS = 14;
 
-/** Words before a date that make it today's. */
+/** Words before a date that make it a present one. */
 const NOW =
   /(?:\b(?:today|tonight|tomorrow|this week|this (?:mon|tues|wednes|thurs|fri|satur|sun)day|hoy|mañana|esta semana|heute|morgen|diese woche|aujourd['’]hui|demain|cette semaine|hoje|amanhã|esta semana)|اليوم|غدا|هذا الأسبوع)[\s,:(–—-]{1,3}$/iu;
 
-/** Dates that cannot be: a Tuesday that is a Wednesday, the year of the file that was copied, the copyright of a template. */
+/** Reports dates that cannot be right: a Tuesday that is a Wednesday, the year of the file that was copied, the copyright of a template. */
 export const checkDates: WorldRule = (letter, report) => {
   const { issue } = letter;
   const today = dateOf(letter);
@@ -38,10 +38,10 @@ function dateOf({ issue, facts }: WorldLetter): Temporal.PlainDate | null {
     .toPlainDate();
 }
 
-/** What stands before a date and before no number of things: “in February 30 people came”. */
+/** Words that stand before a date and never before a number of things, unlike “in”: “in February 30 people came”. */
 const BEFORE_DATE = /\b(?:on|by|until|till|before|after|from|since|through|to)\s+$/i;
 
-/** True where it found something: one slip needs no second finding. Leap years are the year's own affair. */
+/** True if it reported something: one mistake needs no second finding. Without a year, 29 February exists. */
 function checkDay({ text, place }: Writing, date: WrittenDate, report: Reporter<Target>): boolean {
   const isDate = /^\d/.test(date.text) || date.year !== null || BEFORE_DATE.test(text.slice(0, date.index));
   if (date.weekday !== null || !isDate || date.day > 31 || date.day < 29) return false;
@@ -52,7 +52,7 @@ function checkDay({ text, place }: Writing, date: WrittenDate, report: Reporter<
   return true;
 }
 
-/** True where it found something: one slip needs no second finding. */
+/** True if it reported something: one mistake needs no second finding. */
 function checkWeekday(
   writing: Writing,
   date: WrittenDate,
@@ -71,7 +71,7 @@ function checkWeekday(
     });
     return true;
   }
-  // A story that names its own year tells of that year's days.
+  // A text that names another year tells of that year's days.
   if (otherYears(writing.text, today).length > 0) return false;
   const around = [today.year - 1, today.year, today.year + 1].flatMap((year) => plainDate(year, date) ?? []);
   if (around.length === 0 && date.day > 29) {
@@ -122,7 +122,7 @@ function checkYear(
   });
 }
 
-/** A year that a template holds is right until New Year's Eve. */
+/** Checks the year of a copyright: one that a template holds is right only until New Year's Eve. */
 function checkCopyright(
   { issue, facts, html }: WorldLetter,
   today: Temporal.PlainDate,

@@ -3,10 +3,10 @@ import { bareUrl } from "#src/preflight/links/bare-url.ts";
 import type { Reporter } from "#src/model/finding.ts";
 import type { WorldLetter, WorldRule, Target } from "#src/preflight/letter.ts";
 
-/** Of this many earlier issues on, a link that every second one carries is a standing one. */
+/** From this many earlier issues on, a link that half of them carry is a standing one. */
 const STANDING_FROM = 3;
 
-/** What readers had before: the subject of a copied file, its preview text, a link of last month. */
+/** Reports what readers had before: the subject of a copied file, its preview text, a link of last month. */
 export const checkEarlier: WorldRule = (letter, report) => {
   const { issue, facts } = letter;
   if (facts.earlier.kind === "unavailable" || issue.trigger !== null) return;

@@ -5,7 +5,7 @@ const EMOJI = /\p{RGI_Emoji}/gv;
 const PILE = /(?:\p{RGI_Emoji}\s*){4,}/v;
 const IN_SUBJECT = 2;
 
-/** A screen reader says the name of each, and an inbox has room for little else beside them. */
+/** Reports many emoji: a screen reader says the name of each, and an inbox has room for little else beside them. */
 export const checkEmoji: Rule = ({ issue, subject }, report) => {
   const count = subject.match(EMOJI)?.length ?? 0;
   if (count > IN_SUBJECT) {

@@ -1,7 +1,7 @@
 import { walkBlocks } from "#src/model/walk-blocks.ts";
 import type { Rule } from "#src/preflight/letter.ts";
 
-/** Levels without jumps: people who listen to a mail move through it by its headings. */
+/** Reports skipped levels: people who listen to a mail move through it by its headings. */
 export const checkHeadings: Rule = ({ issue }, report) => {
   let depth = 1;
   for (const block of walkBlocks(issue.body)) {

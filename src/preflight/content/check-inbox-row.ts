@@ -1,12 +1,12 @@
 import type { Rule } from "#src/preflight/letter.ts";
 
-/** What an older template put before everything else, in six languages. */
+/** Words that older templates put before everything else, in six languages. */
 const BOILERPLATE =
   /^(?:(?:view|read|see|open) (?:this|it|the|our)?[\w\s-]{0,24}\b(?:in (?:your|a) browser|online|on the web)|(?:having )?trouble (?:viewing|reading)|(?:if you )?can['’]?t (?:see|read|view)|email not displaying|ver (?:este|en|no|o|esta)[\w\s-]{0,24}(?:navegador|línea|online)|im browser (?:ansehen|anzeigen|lesen)|(?:diese|die) (?:e-?mail|nachricht)[\w\s-]{0,20}browser|(?:voir|lire|afficher) (?:cet|ce|l['’])[\w\s-]{0,24}(?:navigateur|en ligne)|عرض (?:هذه )?الرسالة)/iu;
 
 const MARKS = /[!¡]{2,}|\?{2,}|\${2,}|€{2,}/u;
 
-/** The row of an inbox, sender, subject, preview: what its first words carry. A phone shows about 40 characters of a subject. */
+/** Checks the first words in the row of an inbox: sender, subject, preview. A phone shows about 40 characters of a subject. */
 export const checkInboxRow: Rule = ({ issue, subject, facts }, report) => {
   const key = issue.keyPlaces["subject"] === undefined ? "title" : "subject";
   const marks = MARKS.exec(subject)?.[0];
@@ -30,7 +30,7 @@ export const checkInboxRow: Rule = ({ issue, subject, facts }, report) => {
     );
 };
 
-/** `The Letter: …`, `The Letter #12 – …`. A name in the middle of a sentence is part of it. */
+/** True for `The Letter: …` and `The Letter #12 – …`. A name followed by other words is part of a sentence. */
 function startsWithName(subject: string, name: string): boolean {
   const start = subject.trim().toLowerCase();
   return (

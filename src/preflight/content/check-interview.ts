@@ -4,7 +4,7 @@ import type { Rule } from "#src/preflight/letter.ts";
 /** An interview has a guest and at least two questions, and every question has its answer. */
 export const checkInterview: Rule = ({ issue }, report) => {
   const questions = issue.body.filter((block) => block.kind === "heading" && block.question);
-  // A guest or several questions make it an interview. The template alone does not, it renders any issue, and many a column asks one.
+  // A guest or several questions make an interview. The template alone does not: it renders any issue, and many a column asks one question.
   if (questions.length < 2 && issue.guests.length === 0) return;
   const first = questions[0]?.place;
   if (issue.guests.length === 0) {
@@ -39,7 +39,7 @@ const NO_ANSWER = new Set<Block["kind"]>([
   "contents",
 ]);
 
-/** There is something to read between the question and the next heading of its level or above. */
+/** True if there is something to read between the question and the next heading of its level or above. */
 function answered(body: readonly Block[], question: Block): boolean {
   const depth = question.kind === "heading" ? question.depth : 2;
   for (const block of body.slice(body.indexOf(question) + 1)) {

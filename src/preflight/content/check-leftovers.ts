@@ -10,18 +10,18 @@ const LEFTOVERS: readonly RegExp[] = [
   /%7B%7B(?:(?!%7D).){0,80}(?:%7D%7D)?/giu,
   /\[\[\s*[a-z_]+\.[a-z_.]+\s*\]\]/giu,
   /\[object [A-Z]\w+\]/gu,
-  // In what the author typed it is an error already, but for one behind backslashes: a letter about Mailchimp.
+  // If the author typed it, it is an error already, unless backslashes escape it: a letter about Mailchimp.
   /\*\|[A-Z_:]+\|\*/gu,
 ];
 
-/** Output of a faulty template that is also a word: suspicious only where nobody wrote it. */
+/** Output of a faulty template that is also a word: an error only if nobody wrote it. */
 const STRAYS: readonly RegExp[] = [/\bundefined\b/gu, /\bNaN\b/gu, /\bInvalid Date\b/gu];
 
 const UNRESOLVED = new RegExp(RESERVED, "gu");
 
 /**
- * Nothing that a template left unfilled is in the subject, the HTML or the plain text. What the author wrote is no output of a
- * template: an issue about `[[servers.alpha]]`, or with a link to `/docs/NaN`, could otherwise never be sent.
+ * Reports what a template left unfilled in the subject, the HTML or the plain text. What the author wrote is no output of a template:
+ * an issue about `[[servers.alpha]]`, or with a link to `/docs/NaN`, could otherwise never be sent.
  */
 export const checkLeftovers: Rule = (letter, report) => {
   const written = [...writings(letter.issue)];
@@ -45,7 +45,7 @@ export const checkLeftovers: Rule = (letter, report) => {
   }
 };
 
-/** What readers get, without code: that is printed as it is. */
+/** The parts that readers get, without code, which is printed as it is. */
 function partsOf(letter: Letter, written: readonly Writing[]) {
   // Longest first: a line of code may be part of another.
   const codes = written
@@ -67,12 +67,12 @@ function partsOf(letter: Letter, written: readonly Writing[]) {
   ] as const;
 }
 
-/** Sentences whole, in whatever styles their words are. */
+/** Whole sentences, whatever the styles of their words. */
 function wordsOf(written: readonly Writing[]): readonly string[] {
   return written.filter(({ code }) => !code).map(({ text }) => text);
 }
 
-/** Every text of an issue but its code: front matter, words, addresses, titles. */
+/** Every text of an issue except its code: front matter, words, addresses, titles. */
 function stringsOf(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null || ("kind" in value && value.kind === "code")) return [];
@@ -84,7 +84,7 @@ function squeezed(text: string): string {
   return text.replace(/\s+/gu, "");
 }
 
-/** What a template's author typed: the tag alone. A stray word would be found anywhere. */
+/** The tag that a template's author typed; "" for a stray word, which would be found anywhere. */
 function tagIn(match: string): string {
   return /^(?:\{\{.*?\}\}|\{%.*?%\}|\*\|.*?\|\*)/u.exec(match)?.[0] ?? "";
 }

@@ -3,11 +3,11 @@ import type { Rule } from "#src/preflight/letter.ts";
 import { writings } from "#src/preflight/writings.ts";
 
 const WORD = /[\p{L}\p{N}]{4,}/gu;
-/** Languages that are written in Cyrillic put its endings behind Latin words. */
+/** Languages that are written in Cyrillic add Cyrillic endings to Latin words. */
 const CYRILLIC = /^(?:ru|uk|be|bg|sr|mk|kk|ky|mn|tg)\b/i;
 const MIXED = /(?=[\p{L}]*\p{Script=Latin})(?=[\p{L}]*\p{Script=Cyrillic})[\p{L}]{3,}/u;
 
-/** Words that look the same and are not: OpenAl for OpenAI, a Cyrillic а in a Latin name. No reader's search finds them. */
+/** Reports words that look the same and are not: OpenAl for OpenAI, a Cyrillic а in a Latin name. No reader's search finds them. */
 export const checkLookalikes: Rule = ({ issue }, report) => {
   const seen = new Map<string, Map<string, { count: number; readonly place: Place | null }>>();
   for (const { text, place, code } of writings(issue)) {

@@ -3,11 +3,11 @@ import type { Rule } from "#src/preflight/letter.ts";
 import { writings } from "#src/preflight/writings.ts";
 
 const WORD = /[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}’'-]*/gu;
-/** Below, a name has too many neighbours: a Maria is not a misspelt Marta. */
+/** Shorter names have too many neighbours: a Maria is not a misspelt Marta. */
 const SHORT = 5;
 const SHORT_ALONE = 8;
 
-/** A name that the newsletter itself has, one letter off: its own, a section's, an author's, a guest's. */
+/** Reports names that the newsletter itself has, one letter off: its own, a section's, an author's, a guest's. */
 export const checkNames: Rule = ({ issue, facts }, report) => {
   const { name, sections, authors, series } = facts.newsletter;
   const names = [
@@ -38,7 +38,7 @@ export const checkNames: Rule = ({ issue, facts }, report) => {
   }
 };
 
-/** The one word that is one letter off, where all others of the name are right. */
+/** Returns the one word that is one letter off, if all others of the name are right; null otherwise. */
 function slipIn(
   known: readonly string[],
   written: readonly string[],
@@ -52,7 +52,7 @@ function slipIn(
   if (pair === undefined || off.length > 1) return null;
   const [word, wrong] = pair;
   if (word.length < (known.length === 1 ? SHORT_ALONE : SHORT) || right.has(wrong)) return null;
-  // A capital apart is a matter of style, and endings are grammar: Carpio's, Carpios, Adą.
+  // A difference in capitals is a matter of style, and endings are grammar: Carpio's, Carpios, Adą.
   if (!/^\p{Lu}/u.test(wrong) || wrong.toLowerCase() === word.toLowerCase()) return null;
   const isDoubled = wrong === word + word.slice(-1) && !/s$/i.test(word);
   if (isDoubled) return { wrong, right: word };

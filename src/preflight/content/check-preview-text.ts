@@ -5,7 +5,7 @@ import { lengthInWords, lengthOf, type Rule } from "#src/preflight/letter.ts";
 const SHORT = 40;
 const LONG = 130;
 
-/** The line an inbox shows after the subject. */
+/** Checks the line that an inbox shows after the subject. */
 export const checkPreviewText: Rule = ({ issue, subject }, report) => {
   const preview = issue.previewText.replace(TOKEN, "Someone").trim();
   const length = lengthOf(preview);

@@ -4,8 +4,8 @@ import { bareUrl } from "#src/preflight/links/bare-url.ts";
 import type { Rule } from "#src/preflight/letter.ts";
 
 /**
- * Two links with the same words and different targets: one of them was copied, and its address not changed or its words not. Three
- * and more are a label that the author means, such as “comments” behind each title.
+ * Reports two links with the same words and different targets: one of them was copied, and its address or its words not changed.
+ * Three targets and more are a label that the author means, such as “comments” behind each title.
  */
 export const checkSameWords: Rule = ({ issue }, report) => {
   const links = issue.links.filter(({ text, url }) => /^https?:/i.test(url) && isSaying(text));
@@ -22,7 +22,7 @@ export const checkSameWords: Rule = ({ issue }, report) => {
 
 type Link = Issue["links"][number];
 
-/** Two words, or a long one: “PDF” and “2” stand for many things, and an address is its own target. */
+/** True for two words, or a long one: “PDF” and “2” stand for many things, and an address is its own target. */
 function isSaying(text: Link["text"]): boolean {
   const words = said(text);
   return (

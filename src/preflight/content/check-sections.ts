@@ -2,10 +2,10 @@ import type { Block } from "#src/model/block.ts";
 import type { Rule } from "#src/preflight/letter.ts";
 import { plainText } from "#src/model/walk-blocks.ts";
 
-/** What stands below a heading and is nothing to read. */
+/** Blocks below a heading that are nothing to read. */
 const NOTHING = new Set<Block["kind"]>(["rule", "endnotes", "tags"]);
 
-/** A heading with nothing under it: the part that was to be written, or went into another file. */
+/** Reports a heading with nothing under it: the part was still to be written, or went into another file. */
 export const checkSections: Rule = ({ issue }, report) => {
   for (const blocks of groupsIn(issue.body)) {
     for (const [index, block] of blocks.entries()) {
@@ -22,7 +22,7 @@ export const checkSections: Rule = ({ issue }, report) => {
   }
 };
 
-/** The blocks that stand beside each other: the body, each column, each container. */
+/** Groups of blocks that follow each other: the body, each column, each container. */
 function* groupsIn(blocks: readonly Block[]): Generator<readonly Block[]> {
   yield blocks;
   for (const block of blocks) {

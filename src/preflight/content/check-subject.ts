@@ -4,7 +4,7 @@ import { lengthInWords, lengthOf, type Rule } from "#src/preflight/letter.ts";
 const SHORT = 10;
 const LONG = 60;
 
-/** The subject as a reader sees it in the inbox. */
+/** Checks the subject as a reader sees it in the inbox. */
 export const checkSubject: Rule = ({ subject, issue }, report) => {
   const key = issue.keyPlaces["subject"] === undefined ? "title" : "subject";
   if (subject.trim() === "") {
@@ -38,7 +38,7 @@ export const checkSubject: Rule = ({ subject, issue }, report) => {
   }
 };
 
-/** In capitals are only letters that have small ones: a Chinese title that names AI shouts nothing. */
+/** Only letters that have a small form can be capitals: a Chinese title that names AI does not shout. */
 function isShouted(subject: string): boolean {
   const count = (pattern: RegExp) => subject.match(pattern)?.length ?? 0;
   const capitals = count(/\p{Lu}/gu);

@@ -1,10 +1,10 @@
 import type { Rule } from "#src/preflight/letter.ts";
 
-/** A subject that is nothing but a test's: HBO Max sent “Integration Test Email #1” to its subscribers. */
+/** Subjects that only a test has: HBO Max sent “Integration Test Email #1” to its subscribers. */
 const WHOLE =
   /^(?:(?:this is )?(?:a |an |un |una |um |ein )?(?:integration |newsletter |template |api )*(?:test|testing|prueba|teste|essai|probe|اختبار|تجربة)(?:[ -]?(?:e-?mail|mail|newsletter|subject|betreff|issue|message|send|versand|correo|campaign|template))?)+[\s#:.!\d-]*$/iu;
 
-/** What a form has in its place before anybody writes something. */
+/** Text that a form shows before anybody writes something. */
 const EMPTY =
   /^(?:(?:untitled|new|my|my first)(?: (?:campaign|newsletter|issue|email|post|document))|untitled|newsletter template|no subject|subject(?: line)?|ohne titel|unbenannt|kein betreff|sin (?:título|asunto)|sans (?:titre|objet)|sem (?:título|assunto))$/iu;
 
@@ -12,11 +12,11 @@ const EMPTY =
 const MARKED =
   /^\s*[[(](?:test|draft|prueba|borrador|teste|rascunho|essai|brouillon|entwurf|مسودة)[\])]|^(?:TEST|PRUEBA|TESTE|DRAFT|ENTWURF|BROUILLON|BORRADOR|RASCUNHO)\s*[:–—-]|(?:newsletter|e-?mail|mailing) (?:test|draft)\s*\d*$|\b(?:please|pls) (?:ignore|disregard)\b/iu;
 
-/** What a system, or a person, calls a draft that began as a copy of another one: `Copy of The programme`, `The programme (copy 01)`. */
+/** Names that a system, or a person, gives to a draft that began as a copy: `Copy of The programme`, `The programme (copy 01)`. */
 const COPY =
   /[[(]?\b(?:final|FINAL|Final)[ _-]?v\d+[\])]?$|[[(](?:draft|Draft|DRAFT|test|TEST|Entwurf|borrador|brouillon|rascunho)(?: v?\d+)?[\])]$|\s[-–—] (?:draft|Draft|Entwurf)(?: v?\d+)?$|^(?:[Cc]opy of|[Cc]opie de|[Cc]opia de|[Kk]opie von|[Cc]ópia de)\s+(?=\p{Lu}|“|")|[[(](?:[Cc]opy|[Cc]opie|[Cc]opia|[Kk]opie|[Cc]ópia)(?: \d+)?[\])]\s*$|\s[-–—] (?:[Cc]opy|[Kk]opie)(?: \d+)?$/u;
 
-/** A subject, a title or a preview text that was typed to try something. */
+/** Reports a subject, a title or a preview text that was typed to try something. */
 export const checkTestText: Rule = ({ issue, subject }, report) => {
   const { title, previewText: preview_text } = issue;
   for (const [key, text] of Object.entries({ subject, title, preview_text })) {

@@ -1,8 +1,8 @@
 import type { Rule } from "#src/preflight/letter.ts";
 
-/** The plain text is an edition of its own: filters take a stub of it for spam. */
+/** Reports a stub of a plain text: it is an edition of its own, and filters take a stub for spam. */
 export const checkText: Rule = ({ text, issue }, report) => {
-  // Counted as the words of the body are: Chinese and Thai have no spaces between theirs.
+  // Words are counted as those of the body are: Chinese and Thai have no spaces between theirs.
   const segments = new Intl.Segmenter(issue.lang, { granularity: "word" }).segment(text);
   const words = Iterator.from(segments).reduce((sum, { isWordLike }) => sum + (isWordLike ? 1 : 0), 0);
   // 60 of 100 words leaves room for footers and labels that only one of the two has.

@@ -6,7 +6,7 @@ import { languageName } from "#src/model/words/languages.ts";
 import type { MissingWord } from "#src/model/words/resolve-words.ts";
 import { writtenOf } from "#src/model/words/written-of.ts";
 
-/** Words around the issue that its language has not: a German letter would end in "Unsubscribe", and its author not see it. */
+/** Reports words around the issue that its language lacks: a German letter would end in "Unsubscribe", and its author would not see it. */
 export const checkWords: Rule = ({ issue, facts, html, text }, report) => {
   const { lang } = issue;
   const missing = missingWords(facts.newsletter, lang, "email").filter((word) => isSaid(word, html, text));
@@ -30,7 +30,7 @@ function isSaid({ text: said, lang }: MissingWord, html: string, text: string): 
     .map((piece) => escapeStringRegexp(escaped(piece)))
     .join("(?:(?!</?span)[^])*?");
   const span = `<span lang="${escapeStringRegexp(lang)}" dir="${directionOf(lang)}">${pattern}</span>`;
-  // An attribute says no language, and the plain text has labels of its own.
+  // An attribute has no language of its own, and the plain text has labels of its own.
   const label = escapeStringRegexp(words);
   return (
     new RegExp(`${span}|="${pattern}"`, "u").test(html) || new RegExp(`^\\[?${label}: `, "mu").test(text)

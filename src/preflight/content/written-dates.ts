@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 
-/** A date as words say it. */
+/** A date as it is written in a text. */
 export interface WrittenDate {
   readonly text: string;
   /** Where it begins, in UTF-16 units. */
@@ -14,7 +14,10 @@ export interface WrittenDate {
 
 const patterns = new Map<string, readonly RegExp[]>();
 
-/** Dates with the name of a month in a text: `3 March 2026`, `Tuesday, March 3rd`, `martes 3 de marzo`, `Dienstag, den 3. März`. */
+/**
+ * Finds dates in a text: `3 March 2026`, `Tuesday, March 3rd`, `martes 3 de marzo`, `Dienstag, den 3. März`. Dates in numbers count
+ * only with a day of the week.
+ */
 export function writtenDates(text: string, lang: string): readonly WrittenDate[] {
   const names = namesOf(lang);
   const found: WrittenDate[] = [];
@@ -34,7 +37,7 @@ export function writtenDates(text: string, lang: string): readonly WrittenDate[]
   return found;
 }
 
-/** The date; null where there is none, such as 31 April. */
+/** The date; null if it does not exist, such as 31 April. */
 export function plainDate(year: number, { month, day }: WrittenDate): Temporal.PlainDate | null {
   try {
     return Temporal.PlainDate.from({ year, month, day }, { overflow: "reject" });
@@ -50,7 +53,7 @@ interface Names {
 
 const known = new Map<string, Names>();
 
-/** Names as they stand within a date, which in many languages is a form of its own. */
+/** Names of days and months as they are written within a date, which in many languages is a form of its own. */
 function namesOf(lang: string): Names {
   const before = known.get(lang);
   if (before !== undefined) return before;
@@ -99,7 +102,7 @@ function patternsOf(lang: string): readonly RegExp[] {
   const weekday = `(?:(?<weekday>${any(weekdays)})[.,،]?\\s+(?:(?:the|der|den|dem|le|el|dia|o)\\s+)?)?`;
   const day = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?`;
   const numeric = [
-    // Between points the day stands first, in a date of ISO last; between slashes only a number above 12 tells.
+    // With points the day comes first, in an ISO date last; with slashes only a number above 12 tells.
     `(?<day>\\d{1,2})\\.\\s?(?<month>\\d{1,2})\\.\\s?(?<year>20\\d\\d)(?!\\d)`,
     `(?<year>20\\d\\d)-(?<month>\\d\\d)-(?<day>\\d\\d)(?!\\d)`,
     `(?<month>0?[1-9]|1[0-2])/(?<day>1[3-9]|2\\d|3[01])/(?<year>20\\d\\d)(?!\\d)`,
@@ -113,7 +116,7 @@ function patternsOf(lang: string): readonly RegExp[] {
       ? [new RegExp(`${edge}${weekday}${month}\\s+${day}(?!\\d|:\\d|\\p{L})${year}`, "giu")]
       : []),
   ];
-  // Alone, numbers may be a version or a section: with a day of the week they are a date.
+  // Numbers alone may be a version or a section; with a day of the week they are a date.
   const stated = weekday.replace(/\)\?$/, ")");
   made.push(...numeric.map((one) => new RegExp(`${edge}${stated}${one}`, "giu")));
   const usable = months.size === 0 || weekdays.size === 0 ? [] : made;

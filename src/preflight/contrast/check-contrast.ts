@@ -7,14 +7,14 @@ import { shownTexts } from "#src/preflight/look/shown-texts.ts";
 import type { Style } from "#src/preflight/look/style.ts";
 import { FORCED } from "./force-dark.ts";
 
-/** What WCAG 2.2 asks for at level AA, of words and of large words. */
+/** The least contrast that WCAG 2.2 asks for at level AA: of words, and of large words. */
 const LEAST = 4.5;
 const LEAST_LARGE = 3;
-/** Of words that a mail program makes dark by itself: how it does that is an estimate, and what is just legible may be more so. */
+/** For words that a mail program makes dark by itself. How it does that is an estimate: words that seem just legible may be more so. */
 const LEAST_FORCED = 2.5;
 const LEAST_LARGE_FORCED = 2;
 
-/** Words in two colours, with the first place where they stand. */
+/** Two colours, with the first words that have them. */
 interface Pair {
   readonly words: string;
   readonly text: Color;
@@ -22,7 +22,7 @@ interface Pair {
   readonly isLarge: boolean;
 }
 
-/** Words against what is behind them: in light, in the template's own dark, and where a mail program makes it dark by itself. */
+/** Checks words against what is behind them: in light, in the template's own dark, and where a mail program darkens the email itself. */
 export const checkContrast: Rule = (letter, report) => {
   const light = pairsOf(letter, "light");
   for (const pair of light) {
@@ -35,14 +35,14 @@ export const checkContrast: Rule = (letter, report) => {
   for (const pair of pairsOf(letter, "dark")) {
     const least = pair.isLarge ? LEAST_LARGE : LEAST;
     const ratio = contrast(pair.text, pair.ground);
-    // Where dark changes nothing, it is said once, of light.
+    // A pair that dark mode does not change is reported once, for light.
     const isSame = light.some((one) => keyOf(one) === keyOf(pair));
     if (ratio < least && !isSame)
       say("contrast/dark", pair, { ratio, least, when: "In dark mode, " }, letter, report);
   }
 };
 
-/** Legible in light, and no longer once a mail program has turned the colours. */
+/** Reports a pair that is legible in light, and no longer once a mail program has changed the colours. */
 function checkForced(pair: Pair, letter: Letter, report: Reporter<Target>): void {
   const least = pair.isLarge ? LEAST_LARGE_FORCED : LEAST_FORCED;
   const ratios = FORCED.map(

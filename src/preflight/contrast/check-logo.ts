@@ -1,11 +1,11 @@
 import type { Rule } from "#src/preflight/letter.ts";
 
-/** From this part on, 0 to 1, a logo that is transparent has no ground of its own. */
+/** A logo of which this part or more, 0 to 1, is transparent has no ground of its own. */
 const CLEAR = 0.1;
-/** The part of what a logo shows, 0 to 1, that may be lost: edges and shades are. */
+/** The part of what a logo shows, 0 to 1, that may be lost: edges and shades always are. */
 const LOST = 0.5;
 
-/** A logo without a ground of its own, in front of the dark palette's paper. */
+/** Checks a logo without a ground of its own against the dark palette's paper. */
 export const checkLogo: Rule = ({ facts: { newsletter, logo } }, report) => {
   const { logo: written, dark } = newsletter.theme;
   if (logo.kind === "unavailable" || logo.value === null || written === undefined) return;

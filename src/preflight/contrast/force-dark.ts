@@ -1,6 +1,6 @@
 import { type Color, linear } from "#src/preflight/look/color.ts";
 
-/** How mail programs make an email dark that did not ask for it. Each is what somebody measured, not what its maker promises. */
+/** How a mail program makes an email dark that did not ask for it, as somebody measured it and not as its maker promises it. */
 export interface Forced {
   readonly client: string;
   readonly ground: (color: Color) => Color;
@@ -27,7 +27,7 @@ const lightness =
 const DARKEST = 21.247;
 
 export const FORCED: readonly Forced[] = [
-  // Everything is turned round, also what is dark already.
+  // All colours are inverted, even those that are dark already.
   both("Gmail on iPhones", (light) => 100 - light),
   {
     // Light grounds are darkened and dark words are lifted; what is right already stays.
@@ -40,12 +40,12 @@ export const FORCED: readonly Forced[] = [
   {
     client: "Outlook for Windows",
     ground: lightness((light) => turned(light) ?? light),
-    // What becomes of words of a middle tone nobody has measured: the friendlier of two readings, so that no alarm is false.
+    // Nobody has measured what becomes of words of a middle tone: this is the friendlier of two readings, so that no alarm is false.
     text: lightness((light) => turned(light) ?? Math.max(light, 100 - light)),
   },
 ];
 
-/** The fit of others to what Word draws; null between its two ends. */
+/** A fit that others made to what Word draws; null between its two ends. */
 function turned(light: number): number | null {
   if (light < 38) return 100 - light;
   return light < 70 ? null : 48 - ((light - 70) / 30) * 33;

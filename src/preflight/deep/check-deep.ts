@@ -1,7 +1,7 @@
 import type { WorldRule } from "#src/preflight/letter.ts";
 import { inTemplate, quoted } from "#src/preflight/look/in-template.ts";
 
-/** What axe-core finds in a browser. Where it was asked for and did not run, nothing has passed. */
+/** Reports what axe-core finds in a browser. If it was asked for and did not run, a warning says so: nothing has passed. */
 export const checkDeep: WorldRule = (letter, report) => {
   const { deep } = letter.facts;
   if (deep.kind === "unavailable") {

@@ -5,7 +5,7 @@ import type { WorldLetter, WorldRule, Target } from "#src/preflight/letter.ts";
 /** RFC 7208, 4.6.4. */
 const MOST_LOOKUPS = 10;
 
-/** What receivers read in DNS about the sender's domain, and what Resend makes of it. */
+/** Checks what receivers read in DNS about the sender's domain, and what Resend makes of it. */
 export const checkDomain: WorldRule = (letter, report) => {
   const { facts } = letter;
   if (facts.dns.kind === "unavailable") return;
@@ -15,7 +15,7 @@ export const checkDomain: WorldRule = (letter, report) => {
   checkSpf(found, sender, report);
   checkReplies(letter, found, report);
   if (found.atResend.kind === "known") checkAtResend(letter, found, found.atResend.value, report);
-  // What Resend sees is more than what we do: it knows the name of its own key.
+  // Resend sees more than we do: it knows the name of its own key.
   else if (found.dkim.texts.length === 0)
     report.warning("domain/no-dkim", sender, `DNS has no DKIM key at ${found.dkim.name}.`, {
       hint: `Add ${found.domain} at https://resend.com/domains, and set the records that it shows at your DNS host.`,
@@ -24,7 +24,7 @@ export const checkDomain: WorldRule = (letter, report) => {
 
 type Report = Parameters<WorldRule>[1];
 
-/** Where the address stands: what all issues have from the config is found once, and not in each of them. */
+/** Where the address is written: what all issues take from the config is found once, and not in each of them. */
 function writtenIn(key: "from" | "reply_to", { issue }: WorldLetter): Target {
   return issue.keyPlaces[key] === undefined ? { inConfig: true } : key;
 }

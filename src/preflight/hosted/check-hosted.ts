@@ -5,7 +5,7 @@ import { walkBlocks } from "#src/model/walk-blocks.ts";
 import type { Letter, Rule, Target } from "#src/preflight/letter.ts";
 import { tagTarget } from "#src/preflight/merge-tags/tag-target.ts";
 
-/** What an issue asks for and Resend cannot do where it keeps the subscribers: each has its own line and a way out. */
+/** Reports what an issue asks for and Resend cannot do where it keeps the subscribers. Each finding has its own line and a way out. */
 export const checkHosted: Rule = (letter, report) => {
   if (letter.facts.newsletter.audience !== "resend") return;
   checkKeys(letter, report);
@@ -73,7 +73,7 @@ function checkTag(letter: Letter, tag: MergeTag, report: Reporter<Target>): void
   report.error("hosted/tag-in-address", place, message, { hint: "Move it into the text." });
 }
 
-/** Nothing says whether Resend fills in a subject, and there braces have no escape. */
+/** Resend does not say whether it fills in a subject, and braces have no escape there. */
 function checkSubject({ issue, email }: Letter, report: Reporter<Target>): void {
   const key = issue.keyPlaces["subject"] === undefined ? "title" : "subject";
   if (email.subject.some((part) => typeof part !== "string"))

@@ -5,9 +5,9 @@ import { tagsOf } from "./tags-of.ts";
 const HOLDING = new Set(["href", "src", "background"]);
 const CSS = /\burl\(\s*(?:"|'|&quot;|&#(?:x27|39);)?([^"'()&\s]+)/gi;
 
-/** An email has no address of its own, so that one beginning at the root of a site leads nowhere. The issue's own are read earlier. */
+/** Reports relative addresses: an email has no address of its own, so they lead nowhere. The issue's own links are checked earlier. */
 export const checkAddresses: Rule = ({ email }, report) => {
-  // A slot of an address is filled with a complete one.
+  // A slot in an address is filled with a complete address.
   for (const address of new Set(addressesIn(joinParts(email.html, () => "https:")))) {
     if (!isRelative(address)) continue;
     const message = `Expected a complete address, found ${shown(address)}, which no mail client can open.`;
@@ -17,7 +17,7 @@ export const checkAddresses: Rule = ({ email }, report) => {
   }
 };
 
-/** Of attributes and style sheets: words about `url(…)` are no address. */
+/** The addresses in attributes and style sheets: words about `url(…)` are no address. */
 function addressesIn(html: string): readonly string[] {
   const attributes = tagsOf(html).flatMap((tag) => tag.attributes);
   const held = attributes.filter(([name]) => HOLDING.has(name)).map(([, value]) => value);

@@ -3,7 +3,7 @@ import { inTemplate } from "#src/preflight/look/in-template.ts";
 import { attributeOf } from "#src/preflight/look/tree.ts";
 import { tagsOf } from "./tags-of.ts";
 
-/** Of what may be said once only. */
+/** Reports ids and attributes that are written twice. */
 export const checkAttributes: Rule = (letter, report) => {
   const ids = new Map<string, number>();
   for (const element of letter.look.elements) {

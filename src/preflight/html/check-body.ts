@@ -6,8 +6,9 @@ import { lettersOf } from "./letters-of.ts";
 import { textOfHtml } from "./text-of-html.ts";
 
 /**
- * A template that does not place the issue gives every issue the same email. A warning, because a template may be meant to say
- * only where the issue can be read. Letters are counted: a short word of the issue stands in many a frame, half of the issue in none.
+ * Reports a template that does not place the issue, and so gives every issue the same email. A warning, because a template may be
+ * meant to say only where the issue can be read. Letters are counted: a short word of the issue stands in many a frame, half of the
+ * issue in none.
  */
 export const checkBody: Rule = ({ issue, html }, report) => {
   const pieces = piecesOf(issue);
@@ -22,8 +23,8 @@ export const checkBody: Rule = ({ issue, html }, report) => {
 };
 
 /**
- * Letters of each run of text between merge tags, which stand for words that are not there yet, and between the styles of a text: the
- * number of a footnote may stand there.
+ * The letters of each run of text between merge tags, whose words are not there yet, and between the styles of a text, where the
+ * number of a footnote may stand.
  */
 function piecesOf({ body }: Issue): readonly string[] {
   return [...walkBlocks(body)]

@@ -3,7 +3,7 @@ import { inTemplate } from "#src/preflight/look/in-template.ts";
 import { forOutlook } from "./for-outlook.ts";
 import { type Misfit, misfitsIn } from "./nesting.ts";
 
-/** Tags that do not fit together, and Outlook's comments, whose tags nothing else reads. */
+/** Reports tags that do not fit together, also in Outlook's comments, whose tags nothing else reads. */
 export const checkNesting: Rule = (letter, report) => {
   const { html } = letter;
   const seen = misfitsIn(html.replace(/<!--[\s\S]*?-->/g, ""));
@@ -50,7 +50,7 @@ function more({ length }: readonly Misfit[]): string {
 const MARK =
   /<!--\[if [^\]]*\]>(?:\s*(?:<!-->|-->))?|<!--\s*<!\[endif\]-->|<!\[endif\]-->|<!\[if [^\]]*\]>|<!\[endif\]>/g;
 
-/** A comment for Outlook that does not end as it began: the others see what follows, or nobody does. */
+/** Finds a comment for Outlook that does not end as it began: other programs see what follows, or nobody does. */
 function faultOfComments(html: string): { readonly tag: string; readonly message: string } | null {
   let open: string | null = null;
   for (const [mark] of html.matchAll(MARK)) {

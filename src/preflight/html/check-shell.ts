@@ -3,7 +3,7 @@ import { type Tag, tagsOf } from "./tags-of.ts";
 
 const FORBIDDEN = new Set("script form iframe object embed base frame".split(" "));
 
-/** A charset that is not ours, and what every mail client removes. */
+/** Reports HTML without the charset UTF-8, and what every mail client removes. */
 export const checkShell: Rule = (letter, report) => {
   const tags = tagsOf(letter.html);
   if (!tags.some(isCharset)) {
@@ -24,7 +24,7 @@ function isCharset({ name, source }: Tag): boolean {
   return name === "meta" && /charset=["']?utf-8/i.test(source);
 }
 
-/** The part of a tag that is forbidden, as the template writes it; null where nothing is. */
+/** The part of a tag that is forbidden, as the template writes it; null if nothing is. */
 function forbiddenIn({ name, attributes }: Tag): string | null {
   if (FORBIDDEN.has(name)) return `<${name}`;
   if (name === "meta" && attributes.some(([key, value]) => key === "http-equiv" && /^refresh$/i.test(value)))

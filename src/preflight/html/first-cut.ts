@@ -16,12 +16,12 @@ export function firstCut({
   const kept = lettersOf(textOfHtml(upToTheCut(email, newsletter)));
   const all = lettersOf(textOfHtml(html));
   let heading: string | null = null;
-  // Each is looked for behind the one before it: the same words may stand in two places.
+  // Each block is looked for after the one before it: the same words may stand in two places.
   let at = 0;
   for (const block of walkBlocks(issue.body)) {
     const letters = firstLetters(block);
     const found = letters === null ? -1 : kept.indexOf(letters, at);
-    // What a template leaves out is cut by nobody.
+    // Gmail does not cut off what the template leaves out.
     if (letters !== null && found === -1 && all.includes(letters)) return { place: block.place, heading };
     if (letters !== null && found !== -1) at = found + letters.length;
     if (block.kind === "heading") heading = plainText(block.children);
@@ -29,7 +29,7 @@ export function firstCut({
   return null;
 }
 
-/** The first words of a block between its styles and its merge tags; null where they are too few to find it by. */
+/** The first run of words of a block between its styles and its merge tags that is long enough to find the block by; null if none is. */
 function firstLetters(block: Block): string | null {
   const pieces = inlinesOf(block)
     .flatMap((inlines) => [...walkInlines(inlines)])

@@ -3,23 +3,23 @@ import { type MergeTag, RATE_TAG, type Slot } from "#src/model/merge-tag.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { joinParts, longestBytes, withSlots } from "#src/model/parts/read-parts.ts";
 
-/** Bytes of a text of a reader's for which no `truncate` says how long it may be. */
+/** Bytes of a reader's text for which no `truncate` says how long it may be. */
 const LONGEST_TEXT = 200;
 /** Bytes of the address under which Resend lets its own contacts unsubscribe. */
 const HOSTED_LINK = 260;
-/** What a tracked link has beside the address it leads to, which is percent-encoded in it: a host, two ids and a signature. */
+/** Bytes that a tracked link has besides its target, which is percent-encoded in it: a host, two ids and a signature. */
 const TRACKED_LINK = 165;
-/** The picture that counts an open. */
+/** Bytes of the picture that counts an open. */
 const TRACKED_OPEN = 300;
-/** The parts of a token that are the same for every reader: version, key, the public id and the signature, with what is between them. */
+/** The parts of a token that are as long for every reader: version, key, the public id and the signature, with what is between them. */
 const TOKEN = "v1.........".length + 2 * 22 + 2;
 
-/** As long as the public id of a send, which stands in the place of the list where a reader says how the issue was. */
+/** As long as the public id of a send, which replaces the list in a link by which a reader says how the issue was. */
 const PUBLIC_ID = "x".repeat(22);
 
 /**
- * Bytes of the HTML that arrives, at most: for the reader who gets the most of it, with each merge tag at its longest, and with every
- * link as Resend rewrites it and a picture added where the newsletter says that its domain tracks. What Gmail counts before it cuts.
+ * The most bytes of HTML that arrive, as Gmail counts them before it cuts: for the reader who gets the most of it, with each merge
+ * tag at its longest. Where the newsletter says that its domain tracks, every link is as Resend rewrites it, and a picture is added.
  */
 export function gmailBytes(email: Email, newsletter: Newsletter): number {
   const { opens, clicks } = newsletter.resend.tracking;
@@ -28,8 +28,8 @@ export function gmailBytes(email: Email, newsletter: Newsletter): number {
 }
 
 /**
- * The HTML up to where Gmail cuts it, for the reader who gets the most of it. What tracking adds is spread over all of it, so that the place
- * is off by a line or two.
+ * The HTML up to where Gmail cuts it, for the reader who gets the most of it. The bytes that tracking adds are spread over all of it,
+ * so the place is off by a line or two.
  */
 export function upToTheCut(email: Email, newsletter: Newsletter): string {
   const html = Buffer.from(joinParts(email.html, (slot) => longest(slot, email, newsletter)));
@@ -58,7 +58,7 @@ function longest({ tag: index, context }: Slot, email: Email, newsletter: Newsle
   if (tag.name.startsWith("urls."))
     return linkOf(tag.name === RATE_TAG.name ? PUBLIC_ID : email.list, newsletter);
   const length = lengthOf(tag, newsletter);
-  // A whole address begins like one; a component of one is percent-encoded, three bytes for each.
+  // A whole address begins with its scheme; a component of one is percent-encoded, three bytes for each.
   if (context === "url") return `https://${"x".repeat(length)}`;
   return "x".repeat(context === "url-component" ? 3 * length : length);
 }

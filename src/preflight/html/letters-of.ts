@@ -1,12 +1,12 @@
-/** Letters and digits alone, small: templates may break a text into lines, or put dots and dashes between its parts. */
+/** The letters and digits of a text, in small letters: templates may break it into lines, or put dots and dashes between its parts. */
 export function lettersOf(text: string): string {
-  // More than one rule asks for those of the whole email.
+  // More than one rule asks for the letters of the whole email.
   if (text.length < WHOLE) return read(text);
   if (last.text !== text) last = { text, letters: read(text) };
   return last.letters;
 }
 
-/** Characters of a text that is worth to be remembered. */
+/** The fewest characters of a text whose letters are remembered. */
 const WHOLE = 2000;
 let last = { text: "", letters: "" };
 

@@ -1,10 +1,10 @@
-/** Where tags do not fit together. */
+/** A place where tags do not fit together. */
 export interface Misfit {
   /** What is wrong, as the start of a sentence. */
   readonly what: string;
   /** The tag as the HTML has it. */
   readonly tag: string;
-  /** A browser repairs it in one way only, and shows the same words at the same place. */
+  /** True if a browser can repair it in one way only, and shows the same words at the same place. */
   readonly harmless: boolean;
 }
 
@@ -12,7 +12,7 @@ const TAG = /<(\/?)([a-z][^\s/>]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>/gi;
 const VOID = new Set("area base br col embed hr img input link meta param source track wbr".split(" "));
 /** Elements whose content is no HTML. */
 const RAW = /<(style|script|title|textarea)\b[^>]*>[\s\S]*?<\/\1\s*>/gi;
-/** HTML lets their end be left out: the next tag ends them. */
+/** Elements whose end HTML lets an author leave out: the next tag ends them. */
 const OPEN_ENDED = new Set("li p td tr th tbody thead tfoot option dt dd colgroup html head body".split(" "));
 /** A paragraph ends where one of these begins. */
 const BLOCKS = new Set(
@@ -20,7 +20,7 @@ const BLOCKS = new Set(
     " ",
   ),
 );
-/** In a cell or a box begins another flow, in which a paragraph outside is not ended. */
+/** Elements that begin another flow, such as a cell: a block in them does not end a paragraph outside. */
 const WALLS = new Set(["td", "th", "caption", "button", "object"]);
 /** What may stand in each part of a table. Anything else is moved in front of the table. */
 const IN_TABLE: Readonly<Record<string, RegExp>> = {
@@ -31,7 +31,7 @@ const IN_TABLE: Readonly<Record<string, RegExp>> = {
   tr: /^(?:td|th|script|template)$/,
 };
 
-/** The tags of an HTML text without comments, in order; the first that do not fit. */
+/** Returns the tags of an HTML text without comments that do not fit together, in order. */
 export function misfitsIn(html: string): readonly Misfit[] {
   const misfits: Misfit[] = [];
   const open: { readonly name: string; readonly tag: string }[] = [];
@@ -49,7 +49,7 @@ export function misfitsIn(html: string): readonly Misfit[] {
       if (VOID.has(name)) continue;
       const at = open.findLastIndex((one) => one.name === name);
       if (at === -1) {
-        // Where a block ended the paragraph, this is what was left of it.
+        // If a block ended the paragraph, this is the tag that was left of it.
         if (!(name === "p" && misfits.some(({ harmless }) => harmless)))
           say(`</${name}> closes nothing`, tag);
         continue;
@@ -76,7 +76,7 @@ export function misfitsIn(html: string): readonly Misfit[] {
   return misfits;
 }
 
-/** Outlook's own tags and drawings are XML, in which a slash closes. */
+/** Outlook's own tags and drawings are XML, in which a slash closes a tag. */
 function isForeign(name: string, open: readonly { readonly name: string }[]): boolean {
   return name.includes(":") || open.some((one) => one.name === "svg" || one.name === "xml") || name === "svg";
 }

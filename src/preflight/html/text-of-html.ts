@@ -2,7 +2,7 @@ import { parseFragment } from "parse5";
 
 /** The words of an email's HTML, in order: tags, styles, comments and head gone, entities read. Not a sanitizer. */
 export function textOfHtml(html: string): string {
-  // Every rule about words asks for those of the same email.
+  // Every rule about words asks for the text of the same email.
   if (last.html !== html) last = { html, text: readText(html) };
   return last.text;
 }
@@ -26,7 +26,7 @@ const COMMON: Readonly<Record<string, string>> = {
   "&nbsp;": "\u00a0",
 };
 
-/** Any that HTML has: a postal address that a template writes as `Stra&szlig;e` is there. */
+/** Decodes any entity that HTML has: a postal address that a template writes as `Stra&szlig;e` is there. */
 function decoded(entity: string): string {
   const common = COMMON[entity];
   if (common !== undefined) return common;

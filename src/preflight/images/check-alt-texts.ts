@@ -1,10 +1,10 @@
 import { inlinesOf, plainText, walkBlocks } from "#src/model/walk-blocks.ts";
 import { lengthOf, type Rule } from "#src/preflight/letter.ts";
 
-/** About twenty words: with the footer as many as SpamAssassin's HTML_IMAGE_ONLY_04 calls none. */
+/** About twenty words. SpamAssassin's HTML_IMAGE_ONLY_04 takes as many, with the footer, for none. */
 const FEW_LETTERS = 100;
 
-/** What is left of an issue for readers whose mail program does not load its pictures, and for those who hear it. */
+/** Checks what is left of an issue for readers whose mail program does not load its pictures, and for those who hear it. */
 export const checkAltTexts: Rule = ({ issue }, report) => {
   const seen = new Map<string, string>();
   for (const { src, alt, caption, place } of issue.images) {
@@ -39,7 +39,7 @@ export const checkAltTexts: Rule = ({ issue }, report) => {
   });
 };
 
-/** The words that are seen without pictures; not their alt texts, which many a program does not show. */
+/** The words that are seen without pictures. Alt texts do not count, because many programs do not show them. */
 function wordsOf(body: Parameters<typeof walkBlocks>[0]): string {
   return [...walkBlocks(body)]
     .flatMap((block) => [

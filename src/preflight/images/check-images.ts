@@ -4,13 +4,13 @@ import type { Rule } from "#src/preflight/letter.ts";
 const LARGE = 200_000;
 const ALL_LARGE = 1_000_000;
 const LONG_ALT = 125;
-/** What a camera, a phone or a program names its files, with or without an ending: `Screenshot 2026-11-12 at 10.15.33`. */
+/** Names that a camera, a phone or a program gives its files, with or without an ending: `Screenshot 2026-11-12 at 10.15.33`. */
 const CAMERA =
   /^(?:screen ?shot|screen ?recording|bildschirmfoto|captura de (?:pantalla|tela|ecrã)|capture d['’]écran|schermafbeelding|whatsapp image|img|pxl|dsc)[\s_-]*(?:(?:vom|at|um|de|del|à|du)\s+)?(?:[\d.:_-]+(?:\s(?:(?:at|um|a las|à|às)\s)?[\d.:_-]+)*)?(?:\s?[AP]M)?(?:\s?\(\d+\))?(?:\.\w{3,4})?$/iu;
 /** CSS pixels: 18 inches, Word's highest picture. */
 const TALL = 1728;
 
-/** Images: the words that replace them while they are off, and their cost on a phone. */
+/** Checks images: the words that replace them while they are off, and their cost on a phone. */
 export const checkImages: Rule = ({ issue, facts }, report) => {
   for (const { src, alt, place } of issue.images) {
     if (

@@ -1,12 +1,12 @@
 import { asksAddress } from "#src/model/states.ts";
 import type { Rule } from "#src/preflight/letter.ts";
 
-/** RFC 2919, 3: of what stands between the angle brackets. */
+/** RFC 2919, 3: the most characters between the angle brackets. */
 const LONGEST_LIST_ID = 255;
 /** RFC 5322, 2.1.1. */
 const LONGEST_LINE = 998;
 
-/** What stands in no part that a reader sees: one-click unsubscribe and List-Id, as mailbox providers read them. */
+/** Checks headers, which no reader sees: one-click unsubscribe and List-Id, as mailbox providers read them. */
 export const checkHeaders: Rule = ({ email, issue, facts }, report) => {
   const { url } = facts.newsletter;
   for (const [name, value] of Object.entries(email.headers)) {
@@ -16,7 +16,7 @@ export const checkHeaders: Rule = ({ email, issue, facts }, report) => {
       hint: "Look for odd characters in `name` and `lists` of newsletter.config.ts.",
     });
   }
-  // A person who is asked for a confirmation is on no list yet that could be left.
+  // A person who is asked for a confirmation is not yet on a list that could be left.
   if (asksAddress(issue.trigger)) return;
   if (url.startsWith("http:") && !isLocal(new URL(url).hostname))
     report.warning(
@@ -25,7 +25,7 @@ export const checkHeaders: Rule = ({ email, issue, facts }, report) => {
       `The newsletter's address is ${url}, so mail programs show no button to unsubscribe with: they take https only.`,
       { hint: "Write the https address as url in newsletter.config.ts." },
     );
-  // A name without a dot belongs to one network, and to nobody outside.
+  // A local name belongs to one machine, and to nobody outside.
   if (isLocal(new URL(url).hostname)) return;
   const id = /<([^<>]*)>\s*$/.exec(email.headers["List-Id"] ?? "")?.[1] ?? null;
   if (id === null || !/^[^\s.]+(?:\.[^\s.]+){2,}$/.test(id) || id.length > LONGEST_LIST_ID)

@@ -2,11 +2,11 @@ import { lettersOf } from "#src/preflight/html/letters-of.ts";
 import type { Rule } from "#src/preflight/letter.ts";
 import { textOfHtml } from "#src/preflight/html/text-of-html.ts";
 
-/** What starters, forms and manuals write where an address belongs. */
+/** Words that starters, forms and manuals write where an address belongs. */
 const PLACEHOLDER =
   /\byour (?:postal |street |mailing |company )?(?:address|street|city|company)\b|\b(?:postal|street|mailing) address\b|\baddress line \d|\b123 (?:main|fake|example|any) (?:st|str|street|rd|road|ave|avenue)\b|\bany ?town\b|\b(?:todo|tbd|tba|changeme|placeholder|lorem ipsum)\b|\bx{3,}\b|[<[{][^<>[\]{}]*(?:address|street|city|company)[^<>[\]{}]*[>\]}]|\b(?:deine|ihre|meine) (?:adresse|anschrift)\b|\b(?:tu|su) dirección\b|\bvotre adresse\b|\bseu endereço\b/i;
 
-/** The postal address, which CAN-SPAM and similar laws demand, in the HTML and in the plain text. */
+/** Checks that the postal address, which CAN-SPAM and similar laws demand, is in the HTML and in the plain text. */
 export const checkPostalAddress: Rule = ({ facts, html, text }, report) => {
   const { postal_address: address, name: newsletter } = facts.newsletter;
   const placeholder = PLACEHOLDER.exec(address)?.[0];
@@ -37,7 +37,7 @@ export const checkPostalAddress: Rule = ({ facts, html, text }, report) => {
   }
 };
 
-/** A town alone, beside the newsletter's name. More words may well be an address: there are houses without a number. */
+/** True for a town alone, beside the newsletter's name. More words may well be an address: there are houses without a number. */
 function isOneWord(address: string, newsletter: string): boolean {
   const rest = address.replace(newsletter, " ");
   // A script without blanks between words writes a whole address as one.

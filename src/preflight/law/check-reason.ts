@@ -5,7 +5,7 @@ import { lettersOf } from "#src/preflight/html/letters-of.ts";
 import { textOfHtml } from "#src/preflight/html/text-of-html.ts";
 import type { Rule } from "#src/preflight/letter.ts";
 
-/** How templates of one's own say it, by language. In an issue of any other language nothing is said about it. */
+/** How a newsletter's own templates say it, by language. An issue in any other language is not checked. */
 const OWN_WORDS: Readonly<Record<string, RegExp>> = {
   en: /\b(?:because you|subscribed|subscription|subscriber|signed up|opted in|you(?:[’']ve| have) joined|member of|you(?:[’']re| are) (?:getting|receiving|on)|(?:mailing|our|this) list)\b/i,
   es: /\b(?:porque|suscri\w+|inscri\w+|te registraste|lista de (?:correo|envío|distribución))/i,
@@ -16,12 +16,12 @@ const OWN_WORDS: Readonly<Record<string, RegExp>> = {
   ar: /(?:لأن|مشترك|اشترك|القائمة البريدية)/,
 };
 
-/** Words for leaving hold those for joining, and the body may speak of lists: only the end of the mail is looked at. */
+/** Words for leaving contain words for joining, so they are removed. The body may speak of lists, so only the end of the mail counts. */
 const LEAVING =
   /(?:unsubscribe(?: from (?:this|our|the) (?:mailing )?list)?|(?:manage|cancel|change|end) (?:your |the |this )?subscriptions?|(?:cancelar|anular|gestionar) (?:la |tu |su )?suscripci[oó]n|cancelar (?:a |sua )?(?:inscrição|assinatura)|(?:annulla|cancella)\w* (?:la |l[’'])?iscrizione|اشتراك)/gi;
 const END = 600;
 
-/** Why a reader gets this: a reader who does not remember presses "spam". A template of one's own may leave it out. */
+/** Checks that the email says why a reader gets it: one who does not remember presses "spam". A newsletter's own template may omit it. */
 export const checkReason: Rule = ({ issue, facts: { newsletter }, html }, report) => {
   if (asksAddress(issue.trigger)) return;
   const words = textOfHtml(html);

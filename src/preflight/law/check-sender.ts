@@ -5,7 +5,7 @@ import type { Letter, Rule } from "#src/preflight/letter.ts";
 const FREE_MAIL =
   /@(?:gmail\.com|googlemail\.com|yahoo\.[a-z.]+|outlook\.com|hotmail\.[a-z.]+|live\.com|icloud\.com|aol\.com|gmx\.[a-z]+)>?$/i;
 
-/** The sender of the mail, and the address that gets the replies. */
+/** Checks the sender of the mail, and the address that gets the replies. */
 export const checkSender: Rule = (letter, report) => {
   const { email } = letter;
   checkName(letter, report);
@@ -28,7 +28,7 @@ export const checkSender: Rule = (letter, report) => {
 /** Inboxes show about 20 letters beside a subject, and at most twice as many anywhere. */
 const LONG_NAME = 40;
 
-/** The first thing that is read of a mail. */
+/** Checks the sender's name, the first thing that is read of a mail. */
 function checkName({ email, issue, facts }: Letter, report: Parameters<Rule>[1]): void {
   const { newsletter } = facts;
   const name = displayNameOf(email.from);
@@ -85,7 +85,7 @@ function wordsOf(text: string): string[] {
   );
 }
 
-/** `museum.org` of `news.museum.org`. Two names under one `co.uk` count as one: then nothing is said. */
+/** `museum.org` of `news.museum.org`. Two names under one `co.uk` count as one, and are not reported. */
 function lastTwo(domain: string): string {
   return domain.split(".").slice(-2).join(".");
 }

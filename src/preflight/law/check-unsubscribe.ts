@@ -17,7 +17,7 @@ export const checkUnsubscribe: Rule = ({ email, issue }, report) => {
 
 function holdsLink(email: Email, part: "html" | "text"): boolean {
   return email[part].some((slot, index) => {
-    // A link in a part for some readers is none for the others.
+    // A link in a part for some readers does not help the others.
     if (typeof slot === "string" || !("tag" in slot) || email.tags[slot.tag]?.name !== "urls.unsubscribe")
       return false;
     const before = email[part][index - 1];

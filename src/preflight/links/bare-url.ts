@@ -1,7 +1,7 @@
-/** What an address adds to tell senders about clicks. */
+/** Parameters that an address adds to tell senders about clicks. */
 const TRACKING = /^(?:utm_|mc_|mkt_|hsa_|_hs|pk_|ref$|ref_src$|fbclid$|gclid$|igshid$|si$|s$)/i;
 
-/** The page that an address leads to, without what does not change it: host and scheme in one spelling, no tracking, no part of the page. */
+/** The page that an address leads to, for comparisons: without scheme, `www.`, tracking and fragment, and with sorted parameters. */
 export function bareUrl(text: string): string {
   if (!URL.canParse(text)) return text;
   const { hostname, pathname, searchParams } = new URL(text);

@@ -7,10 +7,10 @@ import { bareHost } from "./same-site.ts";
 import { isShortener } from "./shorteners.ts";
 import { shownUrl } from "./shown-url.ts";
 
-/** What other people's servers say of the issue's links and of its pictures that lie there. */
+/** Reports what other people's servers answer about the issue's links, and about its pictures on those servers. */
 export const checkAnswers: WorldRule = (letter, report) => {
   const { issue, facts } = letter;
-  // Where nobody asked at all, that is said once for the command and not for each issue.
+  // If no server was asked at all, the command says so once, and not for each issue.
   if (facts.links.kind === "unavailable") return;
   const outside = outsideLinks(issue, facts.newsletter);
   const answers = facts.links.value;
@@ -87,7 +87,7 @@ function reportAnswer(
   }
 }
 
-/** Another page, and not the same one with a slash, in small letters, under www. or under https. */
+/** Whether the target is another page, and not the same one with a slash, in small letters, under www. or under https. */
 function isElsewhere(asked: string, target: string): boolean {
   const plain = (text: string) => {
     const { hostname, pathname, search } = new URL(text);
@@ -101,7 +101,7 @@ function withFragment(target: string, url: string): string {
   return target.includes("#") ? target : target + fragment;
 }
 
-/** Its day is past: whatever cannot be known about its links is of no use to anybody now. */
+/** Whether the issue's day is past: what cannot be known about its links is then of no use to anybody. */
 function wasToBeSent({ issue, facts }: WorldLetter): boolean {
   return facts.now.kind === "known" && isPast(issue, facts.now.value);
 }

@@ -5,7 +5,7 @@ const ADDRESS = /^[^\s@<>()]+@[^\s@<>()]+\.[\p{L}\d-]+$/u;
 /** National and international forms of a number end alike. */
 const LAST_DIGITS = 6;
 
-/** Links to a mailbox or a telephone whose words show another one: a copied line of which one half was changed. */
+/** Reports links to a mailbox or a telephone whose words show another one: a copied line of which one half was changed. */
 export const checkContacts: Rule = ({ issue }, report) => {
   for (const { url, text, place } of issue.links) {
     if (url.search(TOKEN) !== -1) continue;

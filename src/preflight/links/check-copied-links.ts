@@ -9,7 +9,7 @@ import { shownUrl } from "./shown-url.ts";
 import { unwrapped } from "./unwrapped.ts";
 import { withoutTracking } from "./without-tracking.ts";
 
-/** What an address brings along from where its author copied it, and where it leads that no reader should be led. */
+/** Reports what an address brings along from where its author copied it, and addresses to which no reader should be led. */
 export const checkCopiedLinks: WorldRule = (letter, report) => {
   const { links } = letter.issue;
   const own = letter.facts.newsletter.url;

@@ -5,7 +5,7 @@ import { isPrivateHost } from "./private-host.ts";
 import { isSameSite } from "./same-site.ts";
 import { shownUrl } from "./shown-url.ts";
 
-/** Whole link texts that say nothing out of context, as screen readers list links. */
+/** Link texts that say nothing by themselves: screen readers list links out of their context. */
 const GENERIC = new Set(
   [
     "click here|click me|click this|click|here|right here|more|read more|read on|learn more|see more|link|this link|this|continue reading",
@@ -18,7 +18,7 @@ const GENERIC = new Set(
   ].flatMap((line) => line.split("|")),
 );
 
-/** Where the issue's own links lead, and what they say. Schemes are refused when the issue is parsed. */
+/** Checks where the issue's own links lead, and what they say. Schemes are refused when the issue is parsed. */
 export const checkLinks: Rule = ({ issue, facts }, report) => {
   for (const link of issue.links) {
     const text = link.text.replace(TOKEN, "…").trim();
@@ -58,7 +58,7 @@ export const checkLinks: Rule = ({ issue, facts }, report) => {
   }
 };
 
-/** Null for what is not a web address: mailto, a link to another issue, an address that is a merge tag. */
+/** A web address; null for everything else: mailto, a link to another issue, an address that is a merge tag. */
 function asUrl(text: string): URL | null {
   const url = text.replace(TOKEN, "x");
   return /^https?:/i.test(url) && URL.canParse(url) ? new URL(url) : null;
@@ -82,8 +82,8 @@ function hasEmptyLabel(host: string): boolean {
 const ADDRESS_ENDINGS = /\.(?:com|org|net|edu|gov|mil|int|info|biz)(?:\.[a-z]{2})?$/;
 
 /**
- * The host a link text shows, where the whole text is an address. `isAddress`: with a scheme, `www.` or a path it can be nothing else;
- * a bare name may be a company's, such as Booking.com.
+ * The host that a link text shows, if the whole text is an address. `isAddress` is true with a scheme, `www.` or a path, which can be
+ * nothing else; a bare name may be a company's, such as Booking.com.
  */
 function claimedHost(text: string): { readonly host: string; readonly isAddress: boolean } | null {
   const match =

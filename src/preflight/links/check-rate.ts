@@ -2,7 +2,7 @@ import type { Block, Place } from "#src/model/block.ts";
 import { childrenOf, walkBlocks } from "#src/model/walk-blocks.ts";
 import type { Rule } from "#src/preflight/letter.ts";
 
-/** An answer counts once for each reader of an issue: elsewhere nothing would stand in the place of `::rate`. */
+/** Reports `::rate` where it would show nothing, and a second one: an answer counts once for each reader of an issue. */
 export const checkRate: Rule = ({ issue, facts }, report) => {
   for (const { kind, place } of walkBlocks(issue.body)) {
     if (kind !== "rate") continue;
@@ -31,7 +31,7 @@ export const checkRate: Rule = ({ issue, facts }, report) => {
     );
 };
 
-/** Places of the questions that one reader may meet: of a part for some readers and its other side, those of the longer one. */
+/** Places of the questions that one reader may meet. Of a part for some readers and its other side, the one with more questions counts. */
 function questionsOf(blocks: readonly Block[]): readonly Place[] {
   return blocks.flatMap((block) => {
     if (block.kind === "rate") return [block.place];

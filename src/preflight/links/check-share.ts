@@ -1,7 +1,7 @@
 import { walkBlocks } from "#src/model/walk-blocks.ts";
 import type { Rule } from "#src/preflight/letter.ts";
 
-/** What is nowhere online cannot be passed on, so nothing would stand in the place of `::share`. */
+/** Reports `::share` in an issue that is nowhere online: nobody can pass it on, so nothing would stand there. */
 export const checkShare: Rule = ({ issue }, report) => {
   if (issue.archive !== "none") return;
   for (const { kind, place } of walkBlocks(issue.body)) {

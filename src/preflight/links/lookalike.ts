@@ -2,7 +2,7 @@ import { domainToUnicode } from "node:url";
 
 /** Cyrillic letters that look like Latin ones in every font: a name of these alone is read as a Latin one. */
 const DOUBLES = /^[асԁеһіјӏорԛѕԝху\d-]+$/u;
-/** Those that hardly any language has, and a deception needs. Without them `сахар`, sugar, would be one. */
+/** The ones that hardly any language has, and a deception needs. Without this condition `сахар`, sugar, would be a deception. */
 const RARE = /[ӏԁһԛԝѕ]/u;
 
 /**

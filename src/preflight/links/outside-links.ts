@@ -9,15 +9,16 @@ import { isPrivateHost } from "./private-host.ts";
 export interface OutsideLink {
   /** As the author wrote it. */
   readonly url: string;
-  /** What is asked: without the fragment, which no server sees. */
+  /** The address that is asked: without the fragment, which no server sees. */
   readonly asked: string;
   readonly place: Place;
   readonly isPicture: boolean;
 }
 
 /**
- * What can be asked about an issue before it is sent. Not its newsletter's own pages, which may be online only once it is sent; not an
- * address that differs from reader to reader; and not one that does something to the author when it is opened.
+ * The links and pictures that can be asked about before an issue is sent. Not its newsletter's own pages, which may be online only
+ * once it is sent; not an address that differs from reader to reader; and not one that does something to the author when it is
+ * opened.
  */
 export function outsideLinks(issue: Issue, { url: own }: Pick<Newsletter, "url">): readonly OutsideLink[] {
   const named = [
@@ -35,7 +36,7 @@ export function outsideLinks(issue: Issue, { url: own }: Pick<Newsletter, "url">
   });
 }
 
-/** The same page under https; null where it is. */
+/** The same page under https; null if it is there already, or has a port. */
 export function secureTwin(asked: string): string | null {
   return asked.startsWith("http:") && new URL(asked).port === "" ? asked.replace(/^http:/, "https:") : null;
 }

@@ -1,7 +1,7 @@
-/** What an address out of somebody's own mail does. `leaves`: it ends or shows their subscription; `counts`: it counts a click as theirs. */
+/** What an address from somebody's own mail does. `leaves`: it ends or shows their subscription; `counts`: it counts a click as theirs. */
 type PersonalLink = "leaves" | "counts";
 
-/** Hosts and paths of systems that mail newsletters, each with what stands there for one reader alone. */
+/** Hosts and paths of newsletter systems that are for one reader alone, each with what the address does. */
 const SYSTEMS: readonly (readonly [host: RegExp, path: RegExp, PersonalLink])[] = [
   [/\.list-manage\d*\.com$/, /^\/(?:unsubscribe|profile|vcard)\b/, "leaves"],
   [/\.list-manage\d*\.com$/, /^\/track\/click/, "counts"],
@@ -23,13 +23,13 @@ const SYSTEMS: readonly (readonly [host: RegExp, path: RegExp, PersonalLink])[] 
   [/./, /^\/asm\/unsubscribe\/?$/, "leaves"],
   [/./, /^\/hs\/(?:manage|preferences-center|subscription-preferences)/, "leaves"],
 ];
-/** A page of its own about leaving has no secret in its address; who is to be removed has. */
+/** A general page about leaving has no secret in its address; a page that removes one reader has. */
 const UNSUBSCRIBES = /\/(?:unsubscribe|opt-?out|email-preferences|manage-preferences)\b/i;
 const SECRET = /[=/][\w~.-]{20,}/;
 
-/** Null for an address that is the same for everybody. */
+/** Returns what a personal address does; null for one that is the same for everybody. */
 export function personalLink({ hostname, pathname, search }: URL): PersonalLink | null {
-  // The reader whose copy it is: everybody who opens the page may leave or change for them.
+  // This is one reader's copy: everybody who opens the page may leave or change for that reader.
   if (/^(?:mailchi\.mp|(?:[\w-]+\.)?campaign-archive\d*\.com)$/.test(hostname) && /[?&]e=\w/.test(search))
     return "counts";
   const known = SYSTEMS.find(([host, path]) => host.test(hostname) && path.test(pathname));

@@ -1,6 +1,6 @@
 /** A page that is not for readers. */
 interface PrivatePage {
-  /** After “leads to”. */
+  /** The words after “leads to”. */
   readonly what: string;
   /** The address that is for readers; null where nobody can know it from this one. */
   readonly instead: string | null;
@@ -8,7 +8,7 @@ interface PrivatePage {
 
 interface Known {
   readonly host: RegExp;
-  /** Of the path, the query and the fragment. */
+  /** Matches the path, the query and the fragment. */
   readonly rest: RegExp;
   readonly what: string;
   readonly instead?: (url: string) => string;
@@ -73,7 +73,7 @@ const KNOWN: readonly Known[] = [
   },
 ];
 
-/** Null for a page that readers may see. A page that is only shared with some people looks like any other. */
+/** Returns null for a page that readers may see. A page that is shared only with some people looks like any other. */
 export function privatePage(text: string, { hostname, pathname, search, hash }: URL): PrivatePage | null {
   const rest = pathname + search + hash;
   const found = KNOWN.find((one) => one.host.test(hostname) && one.rest.test(rest));

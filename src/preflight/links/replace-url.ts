@@ -32,7 +32,7 @@ export function replaceUrl(
   return at === null ? null : { start: at, end: at + url.length, text };
 }
 
-/** Where the address begins in the first match of `way`: another of the same address is as wrong. Null where there is none. */
+/** The offset of the address in the first match of `way`; null if there is none. A second one of the same address would be as wrong. */
 function placeIn(text: string, way: string, url: string): number | null {
   const match = new RegExp(way, "mu").exec(text);
   return match === null ? null : match.index + match[0].length - url.length;

@@ -12,8 +12,8 @@ const WRAPPERS: readonly (readonly [host: RegExp, path: RegExp, names: readonly 
 ];
 
 /**
- * What a mail program, a chat or a search page made of an address when it was copied there. `target` is the address inside; null where
- * it is encoded in a way of its own. Null for every other address.
+ * Unwraps an address that a mail program, a chat or a search page changed when it was copied there. `target` is the address inside;
+ * null if it is encoded in a way of its own. Returns null for every other address.
  */
 export function unwrapped(url: URL): { readonly target: string | null } | null {
   const wrapper = WRAPPERS.find(([host, path]) => host.test(url.hostname) && path.test(url.pathname));

@@ -6,13 +6,13 @@ const CLICKS = new Set(
     "vero_id vero_conv oly_enc_id oly_anon_id _kx ck_subscriber_id _bhlid s_kwcid rb_clickid wickedid __s",
   ].flatMap((line) => line.split(" ")),
 );
-/** The same, where only this site means it so. */
+/** Parameters that mean the same on these sites alone. */
 const OF_SITES: readonly (readonly [host: RegExp, names: readonly string[]])[] = [
   [/(?:^|\.)(?:youtube\.com|youtu\.be|spotify\.com)$/, ["si"]],
   [/^(?:www\.|mobile\.)?(?:x|twitter)\.com$/, ["s", "t"]],
   [/(?:^|\.)linkedin\.com$/, ["trk", "rcm", "lipi"]],
 ];
-/** Where a reader of an email does not come from. A newsletter that counts its own clicks writes its own name. */
+/** Sources from which a reader of an email does not come. A newsletter that counts its own clicks writes its own name. */
 const FOREIGN_SOURCES = new Set(
   [
     "twitter x t.co facebook fb instagram ig linkedin pinterest reddit tiktok youtube whatsapp telegram bluesky threads mastodon",
@@ -33,8 +33,8 @@ const FOREIGN_MEDIA = new Set([
 ]);
 
 /**
- * An address without what the site of its copier added, and the names of what was removed; null where nothing is. `utm_…` stays unless
- * it says that readers come from elsewhere: then all of them go, because a half of them counts wrongly, too.
+ * Returns an address without what the site of its copier added, and the names of what was removed; null if nothing was. `utm_…` stays
+ * unless it says that readers come from elsewhere: then all of them go, because a half of them counts wrongly, too.
  */
 export function withoutTracking(
   url: string,

@@ -3,7 +3,7 @@ import type { Scheme } from "./media.ts";
 import type { Declared, Style } from "./style.ts";
 import { attributeOf, type HtmlElement } from "./tree.ts";
 
-/** Before any rule: words on the mail program's own paper. */
+/** The style before any rule: words on the mail program's own paper. */
 export function rootStyle(scheme: Scheme, followsDark: boolean): Style {
   const dark = scheme === "dark" && followsDark;
   return {
@@ -18,7 +18,7 @@ export function rootStyle(scheme: Scheme, followsDark: boolean): Style {
   };
 }
 
-/** What browsers make of a heading, as a part of the size around it. */
+/** Sizes that browsers give headings and small text, as a part of the size around them. */
 const SIZES: Readonly<Record<string, number>> = {
   h1: 2,
   h2: 1.5,
@@ -33,7 +33,7 @@ const SIZES: Readonly<Record<string, number>> = {
 };
 const BOLD = new Set(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"]);
 const UNSEEN = new Set("head style script title meta link template".split(" "));
-/** A link that nothing is said about. */
+/** The colours of a link for which no colour is declared. */
 const LINK = { light: "#0000ee", dark: "#9e9eff" } as const;
 
 export function computeStyle(element: HtmlElement, declared: Declared, around: Style, scheme: Scheme): Style {
@@ -69,7 +69,7 @@ function textColor(
   return text === null ? around.color : colorOf(text);
 }
 
-/** A picture behind words is not judged: what is under it must do, because many readers do not load it. */
+/** A picture behind words is not judged: the colour under it must do, because many readers do not load the picture. */
 function groundOf(element: HtmlElement, declared: Declared, { ground }: Style): Color | null {
   const shorthand = declared.get("background");
   const said = declared.get("background-color") ?? (shorthand === undefined ? null : colorIn(shorthand));
@@ -125,14 +125,14 @@ const FONT = /(?:^|\s)(\d*\.?\d+(?:px|r?em|pt|%))(?:\s*\/\s*([\w.%]+))?\s/;
 
 function lineOf(declared: Declared, size: number, { line, size: sizeAround }: Style): number | null {
   const said = declared.get("line-height") ?? FONT.exec(declared.get("font") ?? "")?.[2];
-  // A factor goes on to what is inside; a length stays, and is then another factor of it.
+  // A line height goes on to what is inside as a factor, even a length, which would stay as it is in CSS.
   if (said === undefined && declared.has("font")) return null;
   if (said === undefined || said === "inherit") return line === null ? null : (line / sizeAround) * size;
   if (/^\d*\.?\d+$/.test(said)) return Number(said) * size;
   return lengthOf(said, size);
 }
 
-/** In CSS pixels; null for what depends on more than the size of the type. */
+/** A length in CSS pixels; null if it depends on more than the size of the type. */
 export function lengthOf(text: string, size: number): number | null {
   const [, number, unit] = /^(-?\d*\.?\d+)(px|em|rem|pt|%|)$/.exec(text.trim()) ?? [];
   if (number === undefined) return null;

@@ -1,7 +1,7 @@
 import type { Letter, Target } from "#src/preflight/letter.ts";
 import { attributeOf, type HtmlElement, tagText, wordsOf } from "./tree.ts";
 
-/** Where the template says the first of these that it says; the whole of it where it says none, as what a part of it has made. */
+/** Points at the first of these texts that is in the template; at the whole template if none is, as where a part of it made the text. */
 export function inTemplate({ facts }: Pick<Letter, "facts">, ...texts: readonly string[]): Target {
   const { source } = facts.template;
   return { inTemplate: texts.find((text) => text !== "" && source.includes(text)) ?? "" };
@@ -15,7 +15,7 @@ export function elementInTemplate(letter: Pick<Letter, "facts" | "look">, elemen
   return inTemplate(letter, tagText(element, letter.look), ...named, words.length > 2 ? words : "");
 }
 
-/** Enough of a text to find it by. */
+/** The beginning of a text, enough to find it by. */
 export function quoted(words: string): string {
   const text = words.replace(/\s+/g, " ").trim();
   return text.length > 40 ? `${text.slice(0, 39).trimEnd()}…` : text;

@@ -4,7 +4,7 @@ import { attributeOf, type HtmlElement, type HtmlNode, isElement, isText, parent
 
 /** `specificity` orders rules as CSS does: ids, then classes, then names. */
 export interface Matcher {
-  /** What an element must have for the rest to be asked: a class, an id, a name, or `*`. */
+  /** What an element must have before `matches` is asked: a class, an id, a name, or `*`. */
   readonly key: string;
   readonly specificity: number;
   readonly matches: (element: HtmlElement) => boolean;

@@ -1,6 +1,6 @@
 export type Scheme = "light" | "dark";
 
-/** CSS pixels of the window that an email is looked at in: a computer's. */
+/** The width of the window in which an email is looked at, in CSS pixels: a computer's. */
 const WIDTH = 800;
 
 /** Whether the rules in these at-rules count in a mail program that reads style sheets. */
@@ -12,7 +12,7 @@ export function counts(within: readonly string[], scheme: Scheme): boolean {
         .join(" ")
         .split(",")
         .some((query) => holds(query, scheme));
-    // A mail program that knows these is one in which the rules count.
+    // In a mail program that knows these at-rules, the rules count.
     return name === "supports" || name === "layer";
   });
 }
@@ -26,7 +26,7 @@ function holds(query: string, scheme: Scheme): boolean {
     const pixels = Number.parseFloat(value) * (/\d(?:r?em)\s*$/.test(value) ? 16 : 1);
     if (/^min-(?:device-)?width$/.test(name)) return WIDTH >= pixels;
     if (/^max-(?:device-)?width$/.test(name)) return WIDTH <= pixels;
-    // A question about the mail program itself, such as its pixels, is for that one alone.
+    // Any other question, such as about pixels, is for one mail program alone.
     return false;
   });
 }

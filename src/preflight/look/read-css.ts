@@ -1,6 +1,6 @@
 import parse, { type CssNode } from "css-tree/parser";
 
-/** `value` without `!important`, in small letters but for addresses and names in quotes. */
+/** `value` has no `!important`, and is in small letters unless it holds quotes or brackets. */
 export interface Declaration {
   readonly property: string;
   readonly value: string;
@@ -16,7 +16,7 @@ export interface CssRule {
 
 const RAW = { parseValue: false, parseRulePrelude: false, parseAtrulePrelude: false } as const;
 
-/** A style sheet as a browser reads it: what it cannot read is left out. At-rules without selectors in them are given with `selectors` "". */
+/** Reads a style sheet as a browser does: what it cannot read is left out. At-rules without selectors in them have `selectors` "". */
 export function readSheet(css: string): readonly CssRule[] {
   return [...rulesIn(parse(css, RAW).children, [])];
 }
@@ -26,7 +26,7 @@ function* rulesIn(nodes: Iterable<CssNode>, within: readonly string[]): Generato
     if (node.type === "Rule") {
       const declarations = [...node.block.children].flatMap(declarationOf);
       yield { selectors: node.prelude.value, within, declarations };
-      // A rule in a rule: few mail programs know it, and the declarations around it are lost with it.
+      // A nested rule: few mail programs know it, and the declarations around it are lost with it.
       for (const inner of node.block.children)
         if (inner.type === "Rule" || inner.type === "Atrule")
           yield* rulesIn([inner], [...within, `nesting ${node.prelude.value}`]);
@@ -42,7 +42,7 @@ function* rulesIn(nodes: Iterable<CssNode>, within: readonly string[]): Generato
   }
 }
 
-/** Inline styles: few differ in a letter, and each is read once. */
+/** Reads inline styles. Few of them differ, and each different one is read once. */
 export function createStyleReader(): (style: string) => readonly Declaration[] {
   const known = new Map<string, readonly Declaration[]>();
   return (style) => {

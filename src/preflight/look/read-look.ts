@@ -8,7 +8,7 @@ import { attributeOf, type HtmlElement, type HtmlTree, isElement, readTree } fro
 /** An email as a mail program sees it: its tree, its style sheets, and how each element looks. Read once for all rules. */
 export interface Look extends HtmlTree {
   readonly rules: readonly CssRule[];
-  /** Whether it says that it follows the reader's dark mode. */
+  /** Whether the email says that it follows the reader's dark mode. */
   readonly followsDark: boolean;
   /** What an element's own style attribute says. */
   readonly inline: (element: HtmlElement) => readonly Declaration[];
@@ -57,7 +57,7 @@ export function readLook(html: string): Look {
 
 interface Matched {
   readonly specificity: number;
-  /** Where its rule stands among all. */
+  /** The place of its rule among all. */
   readonly order: number;
   readonly counts: Readonly<Record<Scheme, boolean>>;
   readonly declarations: readonly Declaration[];
@@ -94,7 +94,7 @@ function matchAll(
   return matched;
 }
 
-/** Later ones win; `!important` ones over all others. */
+/** Later declarations win; `!important` ones win over all others. */
 function cascade(matched: readonly Matched[], inline: readonly Declaration[], scheme: Scheme): Declared {
   const all = [
     ...matched.filter((rule) => rule.counts[scheme]).flatMap(({ declarations }) => declarations),
@@ -104,7 +104,7 @@ function cascade(matched: readonly Matched[], inline: readonly Declaration[], sc
   for (const important of [false, true])
     for (const one of all)
       if (one.important === important) {
-        // `font` says all of its parts again, as `background` does.
+        // `font` sets all of its parts again, as `background` does.
         if (one.property === "font") for (const part of FONT_PARTS) declared.delete(part);
         if (one.property === "background") declared.delete("background-color");
         if (one.property === "text-decoration") declared.delete("text-decoration-line");

@@ -10,12 +10,12 @@ export interface ShownText {
   readonly style: Style;
 }
 
-/** Under this, words are there for inboxes and not for readers. MJML writes 0 around its columns, and another size inside. */
+/** Smaller words are there for inboxes and not for readers. MJML writes 0 around its columns, and another size inside. */
 const SEEN_PX = 3;
 
 const READ = /[\p{L}\p{N}]/u;
 
-/** In the order of the email. What is hidden, and what has neither letter nor figure, is left out. */
+/** Yields texts in the order of the email, without what is hidden and what has neither letter nor figure. */
 export function* shownTexts(look: Look, scheme: Scheme): Generator<ShownText> {
   for (const element of look.elements) {
     for (const node of element.childNodes) {

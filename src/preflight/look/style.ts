@@ -3,13 +3,13 @@ import type { Color } from "./color.ts";
 /** How an element looks: what its own rules, its attributes and the elements around it come to. Lengths in CSS pixels. */
 export interface Style {
   readonly color: Color | null;
-  /** What is behind it, opaque; null where that cannot be told. */
+  /** The colour behind it, opaque; null if it is unknown. */
   readonly ground: Color | null;
-  /** It, or what it stands in, is not shown. */
+  /** True if it, or an element around it, is not shown. */
   readonly hidden: boolean;
   readonly size: number;
   readonly bold: boolean;
-  /** Null for what the mail program finds right. */
+  /** The line height; null for the mail program's own. */
   readonly line: number | null;
   readonly align: string;
   readonly underlined: boolean;

@@ -42,7 +42,7 @@ export function parentOf(node: HtmlElement | HtmlText): HtmlElement | null {
   return parentNode !== null && isElement(parentNode) ? parentNode : null;
 }
 
-/** From the inside out, without the element itself. */
+/** The elements around a node, from the inside out. */
 export function* ancestorsOf(node: HtmlElement | HtmlText): Generator<HtmlElement> {
   for (let at = parentOf(node); at !== null; at = parentOf(at)) yield at;
 }
@@ -55,7 +55,7 @@ export function wordsOf(node: HtmlNode): string {
   return node.childNodes.map(wordsOf).join("");
 }
 
-/** The opening tag as it is written; "" where it is the browser's. */
+/** The opening tag as it is written; "" if the parser added the element. */
 export function tagText(element: HtmlElement, { source }: Pick<HtmlTree, "source">): string {
   const place = element.sourceCodeLocation?.startTag;
   return place === undefined ? "" : source.slice(place.startOffset, place.endOffset);

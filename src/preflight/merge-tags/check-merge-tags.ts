@@ -2,7 +2,7 @@ import type { MergeTag } from "#src/model/merge-tag.ts";
 import type { WorldLetter, WorldRule } from "#src/preflight/letter.ts";
 import { tagTarget } from "./tag-target.ts";
 
-/** Every attribute an email names needs words for readers who lack it. */
+/** Reports attributes without a default: every attribute in an email needs words for readers who lack it. */
 export const checkMergeTags: WorldRule = (letter, report) => {
   const { email, facts } = letter;
   const bare = email.tags.filter(
@@ -35,7 +35,7 @@ export const checkMergeTags: WorldRule = (letter, report) => {
   }
 };
 
-/** Of contacts at Resend only the names are in a list. */
+/** Why an attribute was not counted: in Resend's list, contacts have only their names. */
 function notCounted({ facts: { newsletter } }: WorldLetter): string {
   return newsletter.audience === "resend"
     ? "Resend lists contacts without their properties"

@@ -1,7 +1,7 @@
 import type { WorldRule } from "#src/preflight/letter.ts";
 import { walkBlocks } from "#src/model/walk-blocks.ts";
 
-/** An email that nobody would get, and parts of it that nobody would see. */
+/** Reports an email that nobody would get, and parts of it that nobody would see. */
 export const checkReaders: WorldRule = ({ issue, facts }, report) => {
   // The mail of a trigger goes to one person, and to nobody else on the list.
   if (facts.readers.kind === "unavailable" || issue.trigger !== null) return;

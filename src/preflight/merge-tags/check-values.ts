@@ -8,7 +8,7 @@ import { tagTarget } from "./tag-target.ts";
 /** Desktops cut a subject here, as `subject/too-long` says. */
 const LONG_SUBJECT = 60;
 
-/** Values that readers have and that look wrong in a letter: "Dear TEST,". Numbers, never names. */
+/** Reports how many readers have values that look wrong in a letter: "Dear TEST,". It says numbers, never names. */
 export const checkValues: WorldRule = (letter, report) => {
   const { email, facts } = letter;
   if (facts.readers.kind === "unavailable") return;
@@ -49,7 +49,7 @@ function oddIn(
   ];
 }
 
-/** The reader with the longest value sees the least of the subject. */
+/** Checks the subject for the reader with the longest value, who sees the least of it. */
 function checkSubject(
   { email, subject }: WorldLetter,
   name: string,

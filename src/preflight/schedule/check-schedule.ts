@@ -2,7 +2,7 @@ import type { Reporter } from "#src/model/finding.ts";
 import { ROUND_THE_WORLD_MS, instantInWords, nearestInstant } from "#src/model/wall-clock.ts";
 import type { WorldLetter, WorldRule, Target } from "#src/preflight/letter.ts";
 
-/** Whether the issue has a time to be sent, and whether that time can still come. */
+/** Checks whether the issue has a time to be sent, and whether that time can still come. */
 export const checkSchedule: WorldRule = (letter, report) => {
   const { draft, sendAt, slug, trigger } = letter.issue;
   const { now } = letter.facts;
@@ -39,7 +39,7 @@ function checkPast(
   }
 }
 
-/** Scheduled after the first readers' morning: those readers get it at once, the others in their own morning. */
+/** Reports a send after the first readers' morning: those readers get it at once, the others in their own morning. */
 function checkMornings(
   { facts: { pastLocalTime } }: WorldLetter,
   local: string,

@@ -1,9 +1,9 @@
 import type { WorldRule } from "#src/preflight/letter.ts";
 
-/** A sound letter has none; what has two is one careless subject away from five. */
+/** A sound letter has no points; a letter with two is one careless subject away from five. */
 const MUCH = 2;
 
-/** What SpamAssassin says, where one was asked. */
+/** Reports what SpamAssassin says, if one was asked. */
 export const checkSpam: WorldRule = ({ facts }, report) => {
   if (facts.spam.kind === "unavailable") return;
   const { score, limit, rules } = facts.spam.value;

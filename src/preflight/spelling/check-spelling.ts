@@ -3,7 +3,7 @@ import escapeStringRegexp from "escape-string-regexp";
 import type { Place } from "#src/model/block.ts";
 import { type Writing, writings } from "#src/preflight/writings.ts";
 
-/** Words that the dictionary does not have, each once, at its first place. Off unless the newsletter asks for it. */
+/** Reports words that the dictionary does not have, each once, at its first place. Off unless the newsletter asks for it. */
 export const checkSpelling: WorldRule = ({ issue, facts: { spelling } }, report) => {
   if (spelling.kind === "unavailable") {
     report.info("spelling/not-checked", null, `Spelling was not checked: ${spelling.reason}.`);
@@ -22,7 +22,7 @@ export const checkSpelling: WorldRule = ({ issue, facts: { spelling } }, report)
   }
 };
 
-/** A word that stands alone before one that is a part of a longer one with hyphens, which may be right there. */
+/** Prefers a place where the word stands alone to one where it is a part of a longer word with hyphens, which may be right. */
 function placeOf(word: string, all: readonly Writing[]): Place | null {
   const written = escapeStringRegexp(word);
   for (const edge of ["[\\p{L}\\p{M}\\p{N}_-]", "[\\p{L}\\p{M}\\p{N}_]"]) {

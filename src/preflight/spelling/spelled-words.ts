@@ -4,11 +4,11 @@ import { writings } from "#src/preflight/writings.ts";
 
 interface SpelledWord {
   readonly word: string;
-  /** Where the dictionary has one of these, the word is right: what it is a part of, such as `tohu-bohu` or `Arbeits-`. */
+  /** Longer words that the word is a part of, such as `tohu-bohu` or `Arbeits-`. If the dictionary has one of them, the word is right. */
   readonly wholes: readonly string[];
-  /** It has a capital, as `d’Ada` has: a name, the start of a sentence, a noun in German. */
+  /** The word has a capital, as `d’Ada` has: a name, the start of a sentence, a noun in German. */
   readonly isNameLike: boolean;
-  /** A capital says nothing here: German, or a headline in which most words have one. */
+  /** True if a capital says nothing here: German, or a headline in which most words have one. */
   readonly isAsked: boolean;
 }
 
@@ -21,7 +21,7 @@ const COMPOUND = /[\p{L}\p{M}]+(?:[’'‑-][\p{L}\p{M}]+)*(?:-(?![\p{L}\p{M}-])
  */
 const NO_WORDS = /\S*[@/\\_#&=~]\S*|\S+\.\p{L}\S*|\S*\d\S*|\S*\p{L}[:*·•]\p{L}\S*/gu;
 
-/** Each word of an issue's prose once, as it is written. Code and what is all in capitals is nobody's spelling. */
+/** Yields each word of an issue's prose once, as it is written. Code, and words with a capital after another letter, are not checked. */
 export function* spelledWords(issue: Issue): Generator<SpelledWord> {
   const locale = new Intl.Locale(issue.lang).maximize();
   const script = locale.script === "Latn" ? /^\p{Script_Extensions=Latin}/u : /^[^\p{Script=Latin}]/u;

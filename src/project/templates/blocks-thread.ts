@@ -8,7 +8,7 @@ takeOrders(async ({ root, names }: BlocksOrder): Promise<BlockAttributes> =>
   Object.fromEntries(await Promise.all(names.map(async (name) => [name, await attributesOf(root, name)]))),
 );
 
-/** A block that fails is a finding where it is placed, and has no attributes here. */
+/** A block that fails is reported where an issue places it, and has no attributes here. */
 async function attributesOf(root: string, name: string): Promise<BlockAttributes[string]> {
   try {
     const [block] = await loadOwnBlocks(root, [name]);

@@ -8,7 +8,7 @@ export interface BlocksOrder {
   readonly names: readonly string[];
 }
 
-/** What each of the newsletter's own blocks takes: the attributes by name, as far as their schema says what they are. */
+/** The attributes that each of the newsletter's own blocks takes, by name, as far as the block's schema describes them. */
 export type BlockAttributes = Readonly<
   Record<
     string,
@@ -16,21 +16,24 @@ export type BlockAttributes = Readonly<
   >
 >;
 
-/** Nobody waits longer for a suggestion. What a busy machine has not loaded by then is there for the next one. */
+/** Nobody waits longer for a suggestion. A block that a busy machine has not loaded by then is there for the next suggestion. */
 const ANSWER_MS = 5000;
-/** A block that never ends is given up, and the next question begins again. */
+/** A block that never ends is abandoned, and the next question starts again. */
 const LONGEST_MS = 30_000;
 
-/** In a thread: a block is its author's code, which may never end. */
+/** Loads blocks in a thread: a block is its author's code, which may never end. */
 const ask = startAuthorThread<BlocksOrder, BlockAttributes>(
   new URL("./blocks-thread.ts", import.meta.url),
   LONGEST_MS,
 );
 
-/** The last question, by root: the same files give the same attributes. */
+/** The last question, by root: unchanged files give the same attributes. */
 const asked = new Map<string, { readonly version: string; readonly attributes: Promise<BlockAttributes> }>();
 
-/** The declared attributes of these blocks as their files are now. A block that cannot be loaded has none. Throws where that takes too long. */
+/**
+ * Returns the declared attributes of these blocks, from their files as they are now. A block that cannot be loaded has
+ * none. Throws if this takes too long.
+ */
 export async function describeOwnBlocks(root: string, names: readonly string[]): Promise<BlockAttributes> {
   if (names.length === 0) return {};
   const { version } = await templateFiles(root);

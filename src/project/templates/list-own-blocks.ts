@@ -9,7 +9,7 @@ const FILE = /^(?<name>[a-z][a-z0-9-]*)\.(?:tsx|mjml)$/;
 /** Where the newsletter's own blocks are. */
 export const OWN_BLOCKS = "templates/blocks";
 
-/** Names of the newsletter's own blocks, sorted. One that has the name of a directive can never be placed, and is a finding. */
+/** Lists the names of the newsletter's own blocks, sorted. A block with the name of a directive can never be placed, and is a finding. */
 export async function listOwnBlocks(root: string, report: Reporter<string>): Promise<readonly string[]> {
   const files = (await ifThere(readdir(join(root, OWN_BLOCKS)))) ?? [];
   const names = files.toSorted().flatMap((file) => {

@@ -2,11 +2,11 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ifThere } from "#src/project/if-there.ts";
 
-/** In this order: of two files with one name, the first is the template. */
+/** The order matters: if two files have the same name, the first is the template. */
 export const TEMPLATE_ENDINGS = [".tsx", ".mjml"] as const;
 export const TEMPLATE_NAME = /^[a-z0-9][a-z0-9-]*$/;
 
-/** Names of the templates there are, without their endings, sorted. */
+/** Lists the names of the templates, without their endings, sorted. */
 export async function listTemplates(root: string): Promise<readonly string[]> {
   const entries = (await ifThere(readdir(join(root, "templates"), { withFileTypes: true }))) ?? [];
   const names = entries.flatMap((entry) => {

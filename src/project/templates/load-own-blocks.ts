@@ -10,7 +10,7 @@ import { loadModule } from "#src/project/load-module.ts";
 import { templateScope } from "./load-template.ts";
 import { templateFiles } from "./template-files.ts";
 
-/** The blocks of these names as they are now, their own imports included. Throws `template/failed` at the block's own file. */
+/** Loads the blocks with these names as they are now, with their own imports. Throws `template/failed` at the block's own file. */
 export async function loadOwnBlocks(root: string, names: readonly string[]): Promise<readonly OwnBlock[]> {
   if (names.length === 0) return [];
   const { folder, files, version } = await templateFiles(root);

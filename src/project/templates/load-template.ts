@@ -9,16 +9,16 @@ import { listTemplates, TEMPLATE_ENDINGS, TEMPLATE_NAME } from "./list-templates
 import { loadModule } from "#src/project/load-module.ts";
 import { templateFiles } from "./template-files.ts";
 
-/** Before its version 6, react-email was these packages; templates that are older still name them. */
+/** Before version 6, react-email consisted of these packages; older templates still import them. */
 const OLDER_NAMES =
   /^@react-email\/(?:components|render|body|button|code-block|code-inline|column|container|font|head|heading|hr|html|img|link|markdown|preview|row|section|tailwind|text)$/;
 
-/** Templates by path and state of all files below templates/: the same state gives the same template. */
+/** Loaded templates by path, each with the state of all files below templates/: the same state gives the same template. */
 const loaded = new Map<string, { readonly version: string; readonly template: Template }>();
 
 /**
- * The template `name` (a file of templates/, without its ending) as it is now, its own imports included. Throws
- * `template/unknown`, and `template/failed` with the line where it cannot be loaded.
+ * Loads the template `name` (a file of templates/, without its ending) as it is now, with its own imports. Throws
+ * `template/unknown`, and `template/failed` with the line if it cannot be loaded.
  */
 export async function loadTemplate(root: string, name: string): Promise<Template> {
   const folder = join(resolve(root), "templates");

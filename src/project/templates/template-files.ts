@@ -2,7 +2,10 @@ import { createHash } from "node:crypto";
 import { readdir, stat } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 
-/** Every file below templates/, by path relative to it, with what changes when it is saved; and the name of that state. */
+/**
+ * Lists every file below templates/, by its path relative to that folder, each with a text that changes when the file
+ * is saved. `version` names that state.
+ */
 export async function templateFiles(root: string): Promise<{
   readonly folder: string;
   readonly files: ReadonlyMap<string, string>;

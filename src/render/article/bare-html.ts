@@ -3,7 +3,7 @@ import { fromParse5 } from "hast-util-from-parse5";
 import { toHtml } from "hast-util-to-html";
 import { parseFragment } from "parse5";
 
-/** What a feed reader keeps of an element. */
+/** The attributes that the HTML for feeds keeps. */
 const KEPT = new Set([
   "href",
   "src",
@@ -22,8 +22,8 @@ const KEPT = new Set([
 const BLOCK = /^(?:p|h[1-6]|ul|ol|table|blockquote|pre|figure|hr|div|section)$/;
 
 /**
- * HTML of a mail without its look, for feeds: no layout tables, no styles, no comments. The feed reader decides how it
- * looks. `page` is its absolute address: a link to a note within the text leads to the note there.
+ * Returns the HTML of a mail without its look, for feeds: no layout tables, no styles, no comments. The feed reader decides how it looks.
+ * `page` is the absolute address of the issue's page: a link to a note within the text leads to the note there.
  */
 export function bareHtml(html: string, page: string): string {
   const root = fromParse5(parseFragment(html)) as Nodes;
@@ -55,13 +55,13 @@ function bared(element: Element, page: string): readonly ElementContent[] {
   const { href } = properties;
   const target = typeof href === "string" && href.startsWith("#") ? { href: `${page}${href}` } : {};
   const kept = Object.entries(properties).filter(
-    // A table's own widths are the look of the mail.
+    // A table's own widths and heights are the look of the mail.
     ([name]) => KEPT.has(name) && (tagName === "img" || (name !== "width" && name !== "height")),
   );
   return [{ ...element, properties: { ...Object.fromEntries(kept), ...target } }];
 }
 
-/** The cells of a layout table itself; those of a table in one of them are that table's. */
+/** Returns the cells of this layout table itself, without those of a table inside one of its cells. */
 function cellsOf(element: Element): readonly Element[] {
   return element.children.flatMap((child) => {
     if (child.type !== "element") return [];
@@ -69,7 +69,7 @@ function cellsOf(element: Element): readonly Element[] {
   });
 }
 
-/** A cell's words alone would run into what follows. */
+/** A cell's bare words get a `<p>`, or they would run into what follows. */
 function asBlocks({ children }: Element): readonly ElementContent[] {
   const shown = children.filter((child) => child.type !== "text" || child.value.trim() !== "");
   if (shown.length === 0) return [];

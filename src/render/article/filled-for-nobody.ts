@@ -7,8 +7,8 @@ import { tagsOf } from "#src/render/tags-of.ts";
 import { webUrl } from "#src/render/web-url.ts";
 
 /**
- * Each merge tag as a reader of whom nothing is known would get it. A visitor has no link of their own: the pages say where one is.
- * Throws for a tag in a place where no escaping makes it safe.
+ * Fills each merge tag as for a reader about whom nothing is known. A visitor has no links of their own, so these lead to `/u`, `/p` and
+ * `/r`, which say where a reader finds theirs. Throws for a tag in a place where no escaping makes it safe.
  */
 export function filledForNobody(
   html: string,

@@ -4,12 +4,12 @@ import { isIn } from "#src/model/parts/asked-segment.ts";
 import { mapBlocks } from "#src/model/walk-blocks.ts";
 
 /**
- * The page has a share row and forms of its own, its topics are links, and it knows the next part of a series as well. It does not know
- * its visitor, whose answer could be counted any number of times.
+ * Blocks that the page leaves out. It has a share row and forms of its own, shows topics as links, and knows the next part of a series as
+ * well. It does not know its visitor, who could answer `::rate` any number of times.
  */
 const NOT_ONLINE: ReadonlySet<Block["kind"]> = new Set(["subscribe", "share", "tags", "series", "rate"]);
 
-/** What a visitor sees: of a part for some readers what a stranger gets. */
+/** Returns what a visitor sees: of a part for some readers, what a stranger gets. */
 export function forVisitors(body: readonly Block[], { asked }: Issue): readonly Block[] {
   return mapBlocks(body, (block) => {
     if (NOT_ONLINE.has(block.kind)) return [];

@@ -11,8 +11,8 @@ import { withoutActive } from "./without-active.ts";
 export type OwnOnline = readonly (OwnShown | null)[];
 
 /**
- * The newsletter's own blocks of an issue for its page: as they stand in the mail, with what a visitor sees in them. Merge tags are still
- * in them: an article fills them all at once. It runs the blocks' code, as a mail does, and throws what that throws.
+ * Renders the newsletter's own blocks of an issue for its page: as they stand in the mail, but with what a visitor sees in them. Merge tags
+ * stay in them, because an article fills all of its tags at once. Runs the blocks' code, as a mail does, and throws what that code throws.
  */
 export async function ownOnline({
   issue,
@@ -31,14 +31,14 @@ export async function ownOnline({
   return Array.from(shown, (one) => online(one, input));
 }
 
-/** Of a list with holes, a hole is undefined. */
+/** `shown` is undefined for a hole in the list. */
 function online(shown: OwnShown | undefined, input: TemplateInput): OwnShown | null {
   if (shown === undefined) return null;
   const html = withoutActive(shown.html);
   try {
     filledForNobody(html, input);
   } catch {
-    // One block must not take the page of its issue away.
+    // One block that fails must not take away the page of its issue.
     return null;
   }
   return { ...shown, html };

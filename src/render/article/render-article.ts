@@ -22,21 +22,22 @@ import { filledForNobody } from "./filled-for-nobody.ts";
 import type { OwnOnline } from "./own-online.ts";
 
 /**
- * What an issue's page, the feeds and the search show of it. It is made from the blocks, not from the mail: the mail's template
- * says why a reader gets it and how to leave, and neither is true of a visitor. The same input gives the same bytes. Throws nothing.
+ * Renders what an issue's page, the feeds and the search show of the issue. The article is made from the blocks, not from the mail: the
+ * mail's template says why a reader gets it and how to leave, and neither is true of a visitor. The same input gives the same bytes. Throws
+ * nothing.
  */
 export function renderArticle(options: {
   readonly issue: Issue;
   readonly newsletter: Newsletter;
   readonly images: Images;
-  /** The newsletter's own blocks that stand in it, as `ownOnline` makes them. */
+  /** The newsletter's own blocks that the issue places, as `ownOnline` makes them. */
   readonly own: OwnOnline;
 }): Article {
   const { issue, newsletter, own } = options;
   const bare = templateInput(issue, newsletter, options.images);
   const body = withoutHidden(forVisitors(bare.body, issue), own);
   const input = { ...bare, own: own.map((shown) => shown ?? { html: "", text: "" }) };
-  // The page says of itself when it was changed last.
+  // The page itself says when it was last changed, so the byline does not.
   const frame = frameWords({ ...input, issue: { ...issue, updated: null } });
   const plain = (text: string) => forNobody(text, issue);
   const html = filledForNobody(
@@ -52,12 +53,12 @@ export function renderArticle(options: {
     frame.series,
     frame.byline,
     ...issue.tags,
-    // An address is no word, and most of them have "https" in them.
+    // An address is not a word to search for, and most of them contain "https".
     plain(plainBlocks(body, input)).replace(/\b(?:https?:\/\/|mailto:)\S+/g, " "),
   ];
   return {
     subtitle,
-    // Without a date the line is the number alone.
+    // Without a date the dateline is the number alone.
     number: frameWords({ ...input, issue: { ...issue, date: null } }).dateline,
     series: frame.series,
     byline: plain(frame.byline),
@@ -72,7 +73,7 @@ export function renderArticle(options: {
   };
 }
 
-/** A block of the newsletter's own that could not be shown leaves what stands in it. */
+/** Replaces each block of the newsletter's own that could not be shown by what stands in it. */
 function withoutHidden(body: readonly Block[], own: OwnOnline): readonly Block[] {
   return mapBlocks(body, (block) => {
     if (block.kind !== "own" || own[block.index] != null) return [block];

@@ -1,6 +1,6 @@
 import { type HtmlElement, applyEdits, elementsOf, readTree, remove } from "#src/render/html-tree.ts";
 
-/** What runs, loads a document of its own, or would restyle the page around it; and what asks for words that nobody reads. */
+/** Elements that run code, load a document of their own, would restyle the page around them, or ask for input that nobody reads. */
 const ACTIVE = new Set([
   "script",
   "style",
@@ -23,8 +23,8 @@ const ACTIVE = new Set([
 ]);
 
 /**
- * HTML of an author's own block without what a mail program would not have run either. A page of ours is at the address where readers
- * leave and choose: what runs on it could press their buttons.
+ * Removes from the HTML of an author's own block what a mail program would not have run either. Our page shares its address with the pages
+ * where readers leave and choose: code that runs on it could press their buttons.
  */
 export function withoutActive(html: string): string {
   const { body, head } = readTree(html);
@@ -36,14 +36,14 @@ export function withoutActive(html: string): string {
 
 type Edits = ReturnType<typeof remove>;
 
-/** Handlers, and addresses that are code. */
+/** Removes event handlers, and addresses that are code. */
 function attributesOf({ attrs, sourceCodeLocation }: HtmlElement): Edits {
   return attrs.flatMap(({ name, value }) => {
     const place = sourceCodeLocation?.attrs?.[name];
     const isCode =
       name.startsWith("on") ||
       name === "srcdoc" ||
-      // A browser skips controls and spaces in front of a scheme, and within it.
+      // A browser skips control characters and spaces before and within a scheme.
       // oxlint-disable-next-line no-control-regex -- the pattern looks for these controls
       /^(?:(?:java|vb)script:|data:(?!image\/))/i.test(value.replace(/[\u0000-\u0020]/g, ""));
     return isCode && place !== undefined
@@ -52,7 +52,7 @@ function attributesOf({ attrs, sourceCodeLocation }: HtmlElement): Edits {
   });
 }
 
-/** An edit within another one has gone with it. */
+/** Drops each edit inside another one, which removes its text as well. */
 function outermost(edits: Edits): Edits {
   return edits.filter(
     (edit) => !edits.some((other) => other !== edit && other.start <= edit.start && edit.end <= other.end),

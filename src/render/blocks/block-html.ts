@@ -24,9 +24,9 @@ import { BODY, GAP, serif, TEXT_WIDTH, type TextLook } from "./styles.ts";
 import { tableHtml } from "./table-html.ts";
 import { headingHtml, paragraphHtml, pullquoteHtml, quoteHtml, ruleHtml } from "./text-html.ts";
 
-/** Between blocks in a box, where the type is smaller. */
+/** Space between two blocks in a box, where the type is smaller, in px. */
 const INNER_GAP = 12;
-/** Between a label and the list that it belongs to. */
+/** Space between a label and its list, in px. */
 const LABEL_GAP = 6;
 
 /**
@@ -38,7 +38,7 @@ export function blockHtml(block: Block, input: TemplateInput, width = TEXT_WIDTH
   return flowHtml([block], input, { width });
 }
 
-/** Blocks that follow each other, in one element that says once how their text looks. `next` is what stands below them. */
+/** Renders consecutive blocks in one element that sets the look of their text once. `next` is the block below them. */
 export function flowHtml(
   blocks: readonly Block[],
   input: TemplateInput,
@@ -53,12 +53,12 @@ export function flowHtml(
   return textElement(input, emit.run(blocks, { first: false, gap, above: 0 }));
 }
 
-/** A list of blocks that fills a box: no space above the first, none below the last. */
+/** Renders blocks that fill a box: no space above the first, none below the last. */
 export function boxHtml(blocks: readonly Block[], input: TemplateInput, width = TEXT_WIDTH): string {
   return textElement(input, emitter(input, BODY, { width }).blocks(blocks));
 }
 
-/** Long words and addresses would otherwise widen a table cell, and with it the email, beyond a phone. */
+/** Lets long words and addresses break: they would otherwise widen a table cell, and with it the email, beyond a phone. */
 function textElement({ theme }: TemplateInput, content: string): string {
   return `<div class="lp-text lp-ink" style="${serif(theme, BODY)};word-break:break-word">${content}</div>`;
 }
@@ -96,7 +96,10 @@ function emitter(
   return emit;
 }
 
-/** A heading has its own space above, and a label stands close to its list. `after` is what stands below, as far as it is known. */
+/**
+ * Returns the space below a block, in px. A heading has its own space above, and a label stands close to its list. `after`: the blocks
+ * below, as far as known.
+ */
 function gapBelow(block: Block, after: readonly Block[], gap: number, { input }: Emit): number {
   const { next, isLast } = nextOf(after);
   const gaps = next.map(({ kind }) => {
@@ -106,7 +109,10 @@ function gapBelow(block: Block, after: readonly Block[], gap: number, { input }:
   return Math.max(...gaps, isLast ? gap : 0);
 }
 
-/** What may stand first: of a part for some readers, one block for them and another for the rest. `isLast`: or nothing at all. */
+/**
+ * Returns the blocks that may come first: of a part for some readers, one block for them and another for the rest. `isLast`: there may be
+ * none at all.
+ */
 function nextOf(after: readonly Block[]): { readonly next: readonly Block[]; readonly isLast: boolean } {
   const next: Block[] = [];
   for (const block of after) {

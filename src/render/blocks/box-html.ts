@@ -30,7 +30,7 @@ export function endnotesHtml(block: BlockOf<"endnotes">, emit: Emit, { gap }: St
   const { newsletter, theme, issue } = emit.input;
   const { ink, rule } = theme.light;
   const title = `<h2 class="lp-ink" style="margin:0 0 10px;${sans(theme, 15, 1.4, 700, ink)}">${escapeHtml(wordsIn(newsletter, issue.lang).email.notes)}</h2>`;
-  // Three figures are wider than one.
+  // Three digits are wider than one.
   const width = 12 + 10 * String(block.notes.length).length;
   const inner = emit.inside(SMALL, emit.width - width - 6);
   const notes = block.notes.map((note, index) => {

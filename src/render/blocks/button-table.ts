@@ -2,7 +2,7 @@ import type { Theme } from "#src/model/template.ts";
 import { escapeHtml } from "./escape.ts";
 import { sans, PADDED } from "./styles.ts";
 
-/** `label` is HTML. `secondary`: an outline in the place of a coloured ground. */
+/** `label` is HTML. `secondary`: an outline instead of a coloured ground. */
 export interface Button {
   readonly url: string;
   readonly label: string;
@@ -23,7 +23,7 @@ export function buttonTable(
 /** The button itself, without space around it. */
 export function buttonTag(theme: Theme, { url, label, secondary = false }: Button): string {
   const { accent, onAccent } = theme.light;
-  // The outline takes 2 px on each side of what the coloured ground fills.
+  // The 2 px of the outline on each side come off the padding that the coloured ground has.
   const [name, ground, padding, color] = secondary
     ? (["lp-accent", "", "10px 22px", accent] as const)
     : (["lp-button", `background-color:${accent};border-radius:4px;`, "12px 24px", onAccent] as const);
@@ -31,7 +31,7 @@ export function buttonTag(theme: Theme, { url, label, secondary = false }: Butto
   const cell = secondary
     ? `<td class="lp-edge" style="border:2px solid ${accent};border-radius:4px;mso-padding-alt:10px 22px">`
     : `<td class="lp-button" bgcolor="${accent}" style="border-radius:4px;mso-padding-alt:12px 24px">`;
-  // The head joins the borders of tables, which squares their corners.
+  // The head's style sheet collapses the borders of tables, which squares their corners.
   const apart = secondary ? ` style="border-collapse:separate"` : "";
   return `<table role="presentation" cellpadding="0" cellspacing="0" border="0"${apart}><tbody><tr>${cell}${link}</td></tr></tbody></table>`;
 }

@@ -4,7 +4,7 @@ import { escapeHtml } from "./escape.ts";
 import { linkLook } from "./inline-html.ts";
 import { cell, margin, sans } from "./styles.ts";
 
-/** Forward, subscribe and reply, a line each. */
+/** The calls to forward, subscribe and reply, a line each. */
 export function callsHtml(_block: BlockOf<"subscribe">, { input }: Emit, { gap, above }: Stand): string {
   const { newsletter, theme, issue, urls } = input;
   const { ink, tint } = theme.light;

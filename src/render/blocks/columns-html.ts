@@ -5,9 +5,9 @@ import { around, PADDED, serif, TABLE } from "./styles.ts";
 const GUTTER = 24;
 
 /**
- * Columns of one width beside each other where there is room, below each other where there is not, without a media query: inline
- * blocks with a greatest width. Outlook for Windows knows neither and gets a table in a conditional comment. The
- * blocks touch (no white space between them), so no zero font size is needed, which spam filters count against a mail.
+ * Renders columns of equal width beside each other where there is room and below each other where there is not, without a media query:
+ * inline blocks with a `max-width`. Outlook for Windows knows neither and gets a table in a conditional comment. The blocks touch (no white
+ * space between them), so they need no zero font size, which spam filters count against a mail.
  */
 export function columnsHtml(block: BlockOf<"columns">, emit: Emit, { gap, above }: Stand): string {
   const { dir } = emit.input.issue;

@@ -11,7 +11,7 @@ import { escapeHtml } from "./escape.ts";
 import { linkLook } from "./inline-html.ts";
 import { margin, sans } from "./styles.ts";
 
-/** The part before this one, as a link. */
+/** Renders a link to the previous part of the series. */
 export function seriesHtml(_block: BlockOf<"series">, { input }: Emit, { gap, above }: Stand): string {
   const { newsletter, issue, theme } = input;
   const part = previousPart(input);
@@ -22,8 +22,8 @@ export function seriesHtml(_block: BlockOf<"series">, { input }: Emit, { gap, ab
 }
 
 /**
- * The previous part and how it is called here: by its number, which does not change. Its title may still be corrected, and a mail
- * that was approved would become another one by that.
+ * Returns the previous part and its name here, which is its number (or its title if it has none). The number does not change. A title may
+ * still be corrected, and that would turn an approved mail into another one.
  */
 export function previousPart({
   newsletter,
@@ -38,7 +38,7 @@ export function previousPart({
   return { url: webUrl(newsletter, other.slug), words, other: number === null ? other : issue };
 }
 
-/** Earlier issues, by their titles. */
+/** Renders links to earlier issues, by their titles. */
 export function relatedHtml(
   block: BlockOf<"related">,
   { input }: Emit,
@@ -57,7 +57,7 @@ export function relatedHtml(
   return `<p class="lp-ink" style="${margin(first ? above : 8, 8)};${sans(theme, 15, 1.4, 700, ink)}">${title}</p>${lines.join("")}`;
 }
 
-/** What the issue is about, in the words of its author. */
+/** Renders what the issue is about, in the words of its author. */
 export function tagsHtml(_block: BlockOf<"tags">, { input }: Emit, { gap, above }: Stand): string {
   const { theme, issue } = input;
   if (issue.tags.length === 0) return "";
@@ -69,7 +69,7 @@ export function tagsLine({ newsletter, issue }: TemplateInput): string {
   return fill(wordsIn(newsletter, issue.lang).email.tags, { tags: issue.tags.join(" · ") });
 }
 
-/** A title in another language than this issue says so. */
+/** Renders a link that names the language of its title if it is not this issue's. */
 function linkHtml(
   url: string,
   words: string,

@@ -51,7 +51,7 @@ export function guestStanding(guest: Guest): string | null {
   return joinPresent([guest.role, guest.organization], ", ") || null;
 }
 
-/** In the type of their cell, but for what each of them says. */
+/** The words of a card, in the type of their cell except for what each sets itself. */
 function wordsHtml(guest: Guest, label: string, input: TemplateInput): string {
   const { theme } = input;
   const { ink } = theme.light;
@@ -69,7 +69,7 @@ function wordsHtml(guest: Guest, label: string, input: TemplateInput): string {
   ].join("");
 }
 
-/** A square; with images off its tint and alt text remain, and without an image it shows the initials. */
+/** Renders a square portrait. With images off its tint and alt text remain, and without an image it shows the initials. */
 function portraitHtml(guest: Guest, { images, theme }: TemplateInput): string {
   const { tint, accent, muted } = theme.light;
   const shown = guest.image === null ? null : shownImage(guest.image.src, images);

@@ -5,7 +5,10 @@ import { attribute, escapeHtml } from "./escape.ts";
 import { captionOf } from "#src/render/frame-words.ts";
 import { cell, sans, sides, TEXT_WIDTH } from "./styles.ts";
 
-/** An image as wide as its author wrote, as it is, or as the text, at the side its author wrote, with caption and credit under it. */
+/**
+ * Renders an image with caption and credit below it, at the side its author wrote. It is as wide as its author wrote, else as its file, at
+ * most as the text.
+ */
 export function imageHtml(block: BlockOf<"image">, { input, width }: Emit, { gap, above }: Stand): string {
   const { theme, issue } = input;
   const { align = sides(issue.dir).start } = block;
@@ -24,12 +27,13 @@ export function imageHtml(block: BlockOf<"image">, { input, width }: Emit, { gap
   return cell(linked + below, `padding:4px 0 0${side}`, null, gap, above);
 }
 
-/** What shifts a block to a side where a mail program knows `auto`; Outlook for Windows goes by the cell's `text-align`. */
+/** Margins that move a block to a side in mail programs that know `auto`; Outlook for Windows goes by the cell's `text-align`. */
 const SHIFTS = { left: "", center: "margin:0 auto;", right: "margin:0 0 0 auto;" } as const;
 
 /**
- * `<img>` for a served or https image; the alt text in words where the image was not served. `own` is the width its author wrote, in
- * px; `width` the room for it. A picture on another site without a width is as wide as it is: to stretch it would blur a badge.
+ * Returns an `<img>` for a served or https image, and the alt text in words for an image that was not served. `own` is the width its author
+ * wrote and `width` the room for it, both in px. A picture on another site keeps its size if its author wrote no width: stretching it would
+ * blur a badge.
  */
 export function imageTag(
   image: ImageRef,

@@ -6,19 +6,20 @@ import { imageTag } from "./image-html.ts";
 import { literal } from "./literal.ts";
 
 /**
- * Inline content as HTML; text and attributes escaped, merge-tag tokens left for `finish`. What is the same for every link and every
- * code span stands once in the head's style sheet: a letter of links would otherwise be a third larger.
+ * Renders inline content as HTML: text and attributes are escaped, merge-tag tokens are left for `finish`. What all links and all code
+ * spans have in common stands once in the head's style sheet: a letter of links would otherwise be a third larger.
  */
 export function inlineHtml(inlines: readonly Inline[], input: TemplateInput): string {
   return inlines.map((inline) => inlineNode(inline, input)).join("");
 }
 
-/** What a mail program makes of a link that nothing is said about. */
+/** The colour that a mail program gives to a link without styles. */
 const BLUE = "#0000ee";
 
 /**
- * The attributes of a link in running text, or of one that has the colour of the text around it (`lp-quiet`). Its class tells it from what a mail program makes a link of by itself. Without the style
- * sheet it is blue, and underlined; where nobody could read that blue on the theme's paper, the colour is said.
+ * Returns the attributes of a link in running text, or of a link in the colour of the text around it (`lp-quiet`). Its class tells it from
+ * the links that a mail program makes by itself. Without the style sheet it is blue and underlined; if that blue would be illegible on the
+ * theme's tint, the link sets its colour itself.
  */
 export function linkLook({ theme }: TemplateInput, name: "lp-a" | "lp-quiet" = "lp-a"): string {
   const { accent, muted, tint } = theme.light;

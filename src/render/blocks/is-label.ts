@@ -2,7 +2,7 @@ import type { Block } from "#src/model/block.ts";
 import type { TemplateInput } from "#src/model/template.ts";
 import { inlineWords } from "#src/render/plain/plain-inline.ts";
 
-/** A longer paragraph is one in its own right. */
+/** A paragraph of more characters than this is no label. */
 const LONGEST = 120;
 
 /** Whether a paragraph is the label of what follows it: bold as a whole, or a short one that ends in a colon. */

@@ -4,13 +4,13 @@ import { iconHtml } from "./linked/icon-html.ts";
 import { linkLook } from "./inline-html.ts";
 import { frameWords } from "#src/render/frame-words.ts";
 
-/** The footer's links on one line where there is room: unsubscribe, preferences, view online, then elsewhere. */
+/** Renders the footer's links on one line where there is room: unsubscribe, preferences, view online, then elsewhere. */
 export function linksHtml(input: TemplateInput): string {
   const links = footerItems(input).map(
     ({ url, html }) => `<a${linkLook(input, "lp-quiet")} href="${escapeHtml(url)}">${html}</a>`,
   );
-  // Space that Outlook for Windows honours: padding counts there on table cells alone. It ends its line with its link, or it would
-  // begin the next one.
+  // Non-breaking spaces, because Outlook for Windows honours padding on table cells alone. They stay in one element with their link:
+  // otherwise they could begin the next line.
   return links
     .map((link, index) => {
       const space = index === links.length - 1 ? "" : "\u00A0\u00A0\u00A0";
@@ -28,7 +28,7 @@ export function footerLinks(input: TemplateInput): { url: string; words: string 
   return footerItems(input).map(({ url, words }) => ({ url, words }));
 }
 
-/** The same with what stands in the link: its words, or an icon whose alt text they are. */
+/** Returns the footer's links with the HTML inside each: its words, or an icon that has them as alt text. */
 function footerItems(
   input: TemplateInput,
 ): { readonly url: string; readonly words: string; readonly html: string }[] {

@@ -7,12 +7,12 @@ import { paragraphWords } from "./text-html.ts";
 
 /** Space between two items, and between the paragraphs of one, in px. */
 const ITEM_GAP = 8;
-/** Where text begins behind a bullet or a number of one figure; the head's style sheet says it for lists in lists. */
+/** Where text begins behind a bullet or a one-digit number, in px; for lists in lists the head's style sheet says it. */
 const INDENT = 26;
 
 /**
- * A list, nested to any depth. Bullets and numbers hang in the margin: padding, which would hold them elsewhere, counts for nothing in
- * Outlook for Windows. A list in a list says nothing where it looks as the style sheet says, or as every mail program draws one.
+ * Renders a list, nested to any depth. Bullets and numbers hang in the margin: padding holds them in other programs, but Outlook for
+ * Windows ignores it. A list in a list has no inline style if it looks as the style sheet says, or as every mail program draws one.
  */
 export function listHtml(block: BlockOf<"list">, emit: Emit, { gap, above }: Stand): string {
   if (block.items.some(({ checked }) => checked !== null)) return taskListHtml(block, emit, { gap, above });
@@ -26,7 +26,7 @@ export function listHtml(block: BlockOf<"list">, emit: Emit, { gap, above }: Sta
   return `<${tag}${start}${style}>${items.join("")}</${tag}>`;
 }
 
-/** Room for the longest number with its full stop. A figure is at most two thirds as wide as its type is high. */
+/** Returns the room for the longest number with its full stop, in px. A digit is at most two thirds as wide as its type is high. */
 function indentOf({ ordered, start, items }: BlockOf<"list">, { look }: Emit): number {
   if (!ordered) return INDENT;
   const figures = String(start + items.length - 1).length;
@@ -42,8 +42,9 @@ function contentHtml(blocks: readonly Block[], emit: Emit): string {
 }
 
 /**
- * A list in which some items have a box to tick: a row each, the box or the bullet in a cell of its own. No other way to hang a box
- * beside its text is drawn by Outlook and by Gmail. Screen readers are told that it is a list, and the state of each box in words.
+ * Renders a list in which some items have a box to tick: one row for each item, with the box or the bullet in a cell of its own. It is the
+ * only way to hang a box beside its text that both Outlook and Gmail draw. Screen readers are told that it is a list, and the state of each
+ * box in words.
  */
 function taskListHtml(block: BlockOf<"list">, emit: Emit, { gap, above }: Omit<Stand, "first">): string {
   const { issue, theme } = emit.input;

@@ -8,10 +8,10 @@ import { imageTag, shownImage } from "./image-html.ts";
 import { linkLook } from "./inline-html.ts";
 import { cell, sans, SMALL } from "./styles.ts";
 
-/** A logo is at most as wide as this, in CSS pixels: it tells who paid, and is no picture of the issue. */
+/** Greatest width of a logo, in CSS pixels: it tells who paid, and is not a picture of the issue. */
 export const LOGO_WIDTH = 160;
 
-/** Who paid, above everything it holds: in words, so that no image that is not shown can hide it. */
+/** Renders a sponsor's block. Who paid stands above all it holds, in words, so that no image that is not shown can hide it. */
 export function sponsorHtml(block: BlockOf<"sponsor">, emit: Emit, { gap, above }: Stand): string {
   const { theme } = emit.input;
   const { muted, rule } = theme.light;
@@ -51,7 +51,7 @@ function labelHtml(sponsor: Sponsor, input: TemplateInput): string {
 function logoHtml(logo: ImageRef, { url }: Sponsor, input: TemplateInput): string {
   const shown = shownImage(logo.src, input.images);
   if (shown === null) return "";
-  // A picture on another site says nothing of its size, and Outlook for Windows would show all of it.
+  // The size of a picture on another site is unknown, and Outlook for Windows would show all of it.
   const own = shown.width === null ? { own: LOGO_WIDTH } : {};
   const image = imageTag(logo, input, "block", { width: LOGO_WIDTH, ...own });
   return url === null

@@ -1,12 +1,12 @@
 import type { Theme } from "#src/model/template.ts";
 
-/** Width of the text in the 640 px column of a template that names no other, in CSS pixels. */
+/** Width of the text in CSS pixels, in the 640 px column of a template that names no other width. */
 export const TEXT_WIDTH = 592;
 
 /** Space between two blocks of the text, in CSS pixels. */
 export const GAP = 20;
 
-/** Every Apple device has the first of them, Windows the second. */
+/** Every Apple device has the first of these fonts, Windows the second. */
 export const MONO = "Menlo,Consolas,monospace";
 
 /** How running text looks: size in px, line height as a factor. */
@@ -23,7 +23,7 @@ export function serif(theme: Theme, look: TextLook): string {
   return `font:${look.size}px/${look.line} ${theme.serif};color:${theme.light[look.tone]}`;
 }
 
-/** Inline declarations for headings and labels. Null for the colour of the text around. */
+/** Inline declarations for headings and labels. `color` is null for the colour of the text around. */
 export function sans(
   theme: Theme,
   size: number,
@@ -38,12 +38,12 @@ export function sans(
 /** A start tag of a layout table. */
 export const TABLE = `<table role="presentation" width="100%" cellpadding="0" cellspacing="0">`;
 
-/** The same of one whose cells say all four sides of their padding. */
+/** A start tag of a layout table whose cells set all four sides of their padding. */
 export const PADDED = `<table role="presentation" width="100%" cellspacing="0">`;
 
 /**
- * A layout table of one cell, whose `style` has its padding, with `gap` px below it and `above` px above. Padding and borders on a cell are all that Outlook for
- * Windows honours; the space around is a row of its own, because there a margin around a table counts for nothing.
+ * Returns a layout table of one cell, whose `style` has its padding, with `gap` px below it and `above` px above. Outlook for Windows
+ * honours padding and borders on a cell alone, and ignores a margin around a table, so the space around is a row of its own.
  */
 export function cell(
   content: string,
@@ -56,23 +56,23 @@ export function cell(
   return `${PADDED}<tbody>${space(above)}<tr><td${name} style="${style}">${content}</td></tr>${space(gap)}</tbody></table>`;
 }
 
-/** A row of `height` px without anything in it. Outlook gives an empty cell the height of a line of text. */
+/** Returns an empty row of `height` px. Outlook gives an empty cell the height of a line of text, so the cell sets that height. */
 function space(height: number): string {
   if (height === 0) return "";
   return `<tr><td height="${height}" style="padding:0;font-size:1px;line-height:${height}px">\u00A0</td></tr>`;
 }
 
-/** The side text starts at, and the other one. */
+/** Returns the side where text starts, and the side where it ends. */
 export function sides(dir: "ltr" | "rtl"): { start: "left" | "right"; end: "left" | "right" } {
   return dir === "rtl" ? { start: "right", end: "left" } : { start: "left", end: "right" };
 }
 
-/** A margin above and below, in px. */
+/** Declares a margin above and below, in px. */
 export function margin(top: number, bottom: number): string {
   return `margin:${around("ltr", { top, end: 0, bottom, start: 0 })}`;
 }
 
-/** The four sides of a margin or a padding, in px, from the side that text starts at. */
+/** Returns the value of a margin or a padding from its four sides in px; `start` is the side where text starts. */
 export function around(
   dir: "ltr" | "rtl",
   { top, end, bottom, start }: Readonly<Record<"top" | "end" | "bottom" | "start", number>>,

@@ -7,19 +7,20 @@ import { inlineHtml } from "./inline-html.ts";
 import { margin, sans, sides } from "./styles.ts";
 import { widthOfWords } from "./width-of-words.ts";
 
-/** Room for text on the narrowest phone, and on the narrowest screen that is none. */
+/** Room for text on the narrowest phone, and on the narrowest screen that is not a phone, in px. */
 const PHONE = 280;
 const SCREEN = 470;
-/** A word longer than this has places where it may end a line, if it is an address or a name of a program. */
+/** An address or a name of a program that is longer than this, in characters, gets places where a line may end. */
 const LONG = 12;
-/** Space between two columns, and between figures that end on the right and words that begin on the left. */
+/** Space between two columns, and the wider space between figures that end on the right and words that begin on the left, in px. */
 const GUTTER = 14;
 const WIDE_GUTTER = 30;
 const SIZE = 15;
 
 /**
- * A table of data: headings with scope, and no role, because a screen reader should read it as a table. Where its longest words do not
- * fit beside each other on a phone, its rows are stacked there, each cell under its heading; elsewhere no word is broken.
+ * Renders a table of data. Its headings have a scope and the table has no role, because a screen reader should read it as a table. If its
+ * longest words do not fit beside each other on a phone, its rows are stacked there, each cell under its heading; elsewhere no word is
+ * broken.
  */
 export function tableHtml(block: BlockOf<"table">, emit: Emit, { gap, above }: Stand): string {
   const { input } = emit;
@@ -28,14 +29,14 @@ export function tableHtml(block: BlockOf<"table">, emit: Emit, { gap, above }: S
   const stacks = need > PHONE;
   const names = [
     "lp-data",
-    // Those with still longer words on a small tablet, too.
+    // A table with even longer words is stacked on a small tablet, too.
     stacks ? (need > SCREEN ? "lp-stack-wide" : "lp-stack") : "",
     stacks && need <= emit.width ? (need > SCREEN ? "lp-whole-wide" : "lp-whole") : "",
   ];
   const row = (cells: readonly TableCell[], heading: boolean) =>
     `<tr>${cells.map((content, column) => cellHtml(content, { column, heading, stacks, isTight: need > emit.width, block, input })).join("")}</tr>`;
-  // The type is the table's own: Outlook for Windows takes none from around it. What is the same for every cell stands in the head's
-  // style sheet, and what is left without that is `cellpadding`.
+  // The table sets its own type: Outlook for Windows takes none from around it. What is the same for every cell stands in the head's style
+  // sheet; without the style sheet, `cellpadding` is what is left.
   const style = `border-collapse:collapse;${sans(input.theme, SIZE, 1.45, 400, ink)}${stacks ? "" : ";word-break:normal"}`;
   const table = `<table class="${["lp-ink", ...names].filter(Boolean).join(" ")}" width="100%" cellpadding="6" cellspacing="0" border="0" style="${style}"><thead>${row(block.head, true)}</thead><tbody valign="top">${block.rows.map((cells) => row(cells, false)).join("")}</tbody></table>`;
   return `<div style="${margin(above, gap + 4)}">${table}</div>`;
@@ -71,7 +72,7 @@ function cellHtml(content: TableCell, { column, heading, stacks, isTight, block,
   return `<${tag}${name}${side}${style}>${label}${withBreaks(inlineHtml(content.children, input))}</${heading ? "th" : "td"}>`;
 }
 
-/** HTML whose long words may end a line behind a mark within: an address would push the other columns together. */
+/** Lets a line end behind a mark inside a long word: an address would otherwise push the other columns together. */
 function withBreaks(html: string): string {
   return html.replace(/<[^>]*>|[^<\s]+/g, (piece) =>
     piece.startsWith("<") || piece.length <= LONG
@@ -81,8 +82,8 @@ function withBreaks(html: string): string {
 }
 
 /**
- * The space behind a cell. Figures that end where the words of the next column begin would read as one with them; behind the last
- * column it shows only where its words do not begin at its start.
+ * Returns the space behind a cell, in px. Figures that end where the words of the next column begin would read as one with them. Behind the
+ * last column the space shows only if the words do not begin at the column's start, so it is left out there.
  */
 function gutterBehind(
   column: number,
@@ -94,7 +95,7 @@ function gutterBehind(
   return own === end && align[column + 1] !== end ? WIDE_GUTTER : GUTTER;
 }
 
-/** The width in px at which no word of the table is broken, about. */
+/** Estimates the width in px at which no word of the table is broken. */
 function neededWidth(block: BlockOf<"table">, input: Emit["input"]): number {
   const { end } = sides(input.issue.dir);
   return block.head.reduce((sum, heading, column) => {
@@ -109,7 +110,7 @@ function neededWidth(block: BlockOf<"table">, input: Emit["input"]): number {
   }, 0);
 }
 
-/** A short number with its unit ("102 kB") stays on one line, where there are few enough columns for it. */
+/** Whether a cell stays on one line, as a short number with its unit ("102 kB") does if the table has few enough columns. */
 function keepsLine(
   content: TableCell,
   column: number,

@@ -15,7 +15,8 @@ export function headingHtml(
   const text = anchor + inlineHtml(block.children, input);
   const tag = `h${block.depth}`;
   if (block.question) {
-    // A line of its own: Outlook for Windows draws the border of a heading where it likes, and knows no padding on one.
+    // The hairline is an element of its own: Outlook for Windows draws the border of a heading where it likes, and knows no padding on a
+    // heading.
     const line = `<hr class="lp-rule" style="${margin(first ? own : 36, 22)}">`;
     return `${line}<${tag} style="${margin(0, 12)};${sans(theme, 19, 1.4, 700, null)}">${text}</${tag}>`;
   }
@@ -27,18 +28,21 @@ export function headingHtml(
   return `<${tag}${name} style="${margin(first ? own : above, 10)};${sans(theme, size, 1.3, 700, color)}">${text}</${tag}>`;
 }
 
-/** A paragraph. One with the space that most have says nothing: the head's style sheet does, and mail programs have one of their own. */
+/**
+ * Renders a paragraph. With the usual space it has no style: the head's style sheet sets that space, and mail programs have one of their
+ * own.
+ */
 export function paragraphHtml(block: BlockOf<"paragraph">, { input }: Emit, { gap, above }: Stand): string {
   const style = above === 0 && gap === GAP ? "" : ` style="${margin(above, gap)}"`;
   return `<p${style}>${paragraphWords(block, input)}</p>`;
 }
 
-/** What stands in a paragraph, with a label where somebody speaks. */
+/** Renders the content of a paragraph, with a label if somebody speaks in it. */
 export function paragraphWords(block: BlockOf<"paragraph">, input: Emit["input"]): string {
   return spokenHtml(block, input) ?? inlineHtml(block.children, input);
 }
 
-/** Words with the name of who says them before them: a guest's in the accent, one of our own in grey. */
+/** Renders words with the name of their speaker before them: a guest's in the accent, one of our own people's in grey. */
 function spokenHtml(
   { speaker, children: [name, ...words] }: BlockOf<"paragraph">,
   input: Emit["input"],

@@ -1,16 +1,16 @@
-/** Scripts that a line may end in anywhere. */
+/** Scripts in which a line may end anywhere. */
 const ANYWHERE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
 /**
- * The width in px of the longest piece of `words` that may not be broken, in a sans-serif type of `size` px; of all of them where
- * `whole`. An estimate on the safe side: which font a reader has is not known.
+ * Estimates the width in px of the longest piece of `words` that may not be broken, in a sans-serif type of `size` px; with `whole`, the
+ * width of all of them. The estimate is on the safe side: which font a reader has is not known.
  */
 export function widthOfWords(words: string, size: number, whole = false): number {
   const pieces = whole ? [words] : words.split(/\s+|(?<=[-\u2010\u2013\u2014?])/u).flatMap(breakable);
   return pieces.reduce((most, piece) => Math.max(most, widthOf(piece, size, whole)), 0);
 }
 
-/** The pieces of a long word that has marks within, behind which a line may end. */
+/** Splits a long word behind each mark in it where a line may end. */
 function breakable(word: string): readonly string[] {
   return word.length > 12 ? word.split(/(?<=[/@._?=])/u) : [word];
 }

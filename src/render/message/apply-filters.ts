@@ -4,7 +4,7 @@ import { formatLanguage } from "#src/model/words/counted.ts";
 
 type Value = string | number | boolean | null | undefined;
 
-/** The filters of a merge tag over a reader's value, in order, as Liquid defines them. Missing values become "". */
+/** Applies the filters of a merge tag to a reader's value, in order, as Liquid defines them. Missing values become "". */
 export function applyFilters(value: Value, filters: readonly MergeFilter[]): string {
   let result: Value = value;
   for (const { name, args } of filters) result = applyFilter(result, name, args);
@@ -42,7 +42,7 @@ function truncated(text: string, length: number, ending: string): string {
   return characters.slice(0, Math.max(0, length - Array.from(ending).length)).join("") + ending;
 }
 
-/** `YYYY-MM-DD` in a format: `long`, `medium`, or strftime's letters. A value that is no date stays as it is. */
+/** Writes `YYYY-MM-DD` in a format: `long`, `medium`, or strftime's letters. A value that is not a date stays as it is. */
 function dated(value: string, format: string, lang: string): string {
   const match = /^(\d{4})-(\d\d)-(\d\d)(?:T|$)/.exec(value);
   if (match === null || Number.isNaN(Date.parse(value.slice(0, 10)))) return value;
@@ -56,7 +56,9 @@ function dated(value: string, format: string, lang: string): string {
 
 type Letter = (date: string, word: (options: Intl.DateTimeFormatOptions) => string) => string;
 
-/** strftime's letters that a date may be written with; others stay as they are. docs/reference/merge-tags.md is made of this. */
+/**
+ * The letters of strftime that a date may be written with; others stay as they are. docs/reference/merge-tags.md is made from this table.
+ */
 const LETTERS: Readonly<Record<string, Letter>> = {
   /** The year. */
   Y: (date) => date.slice(0, 4),

@@ -6,13 +6,13 @@ import { isIn } from "#src/model/parts/asked-segment.ts";
 import { partsFor } from "#src/model/parts/read-parts.ts";
 import { escapeHtml } from "#src/render/blocks/escape.ts";
 
-/** Between braces of the plain text, which has no other escape: invisible, and no merge tag any more. */
+/** Goes between braces in the plain text, which has no other escape: it is invisible, and the braces are no merge tag any more. */
 const WORD_JOINER = "\u2060";
 
 /**
- * An email as a broadcast, whose merge tags Resend fills in for each contact. They are written here, behind every serializer,
- * which would encode their braces. Braces that the author wrote stay text: in HTML as character references, in the plain
- * text with a word joiner between them. The subject has neither, and preflight refuses both there.
+ * Turns an email into a broadcast, whose merge tags Resend fills in for each contact. The tags are written here, after every serializer,
+ * because a serializer would encode their braces. Braces that the author wrote stay text: in HTML as character references, in the plain
+ * text with a word joiner between them. The subject has no such escape, and preflight refuses tags and braces there.
  */
 export function broadcastFields(
   email: Email,
@@ -32,7 +32,10 @@ export function broadcastFields(
   };
 }
 
-/** Resend knows no parts for some readers, and preflight refuses them: should one come here, everybody gets what a stranger may see. */
+/**
+ * Resend knows no parts for some readers, and preflight refuses them. If one gets here all the same, everybody gets what a stranger may
+ * see.
+ */
 function toAll(email: Email, part: "subject" | "html" | "text"): readonly (string | Slot)[] {
   return partsFor(email[part], (index) => {
     const asked = email.asked?.[index];
@@ -40,7 +43,10 @@ function toAll(email: Email, part: "subject" | "html" | "text"): readonly (strin
   });
 }
 
-/** Resend's own tag: `{{{contact.first_name|there}}}`. Its unsubscribe page holds what a reader may choose, too. */
+/**
+ * Returns Resend's own tag: `{{{contact.first_name|there}}}`. Its unsubscribe page stands for every `urls.` tag: a reader may choose there,
+ * too.
+ */
 function resendTag(tag: MergeTag | undefined, context: SlotContext): string {
   if (tag === undefined) return "";
   if (tag.name.startsWith("urls.")) return "{{{RESEND_UNSUBSCRIBE_URL}}}";

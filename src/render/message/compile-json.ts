@@ -1,7 +1,7 @@
 /** A place in compiled JSON that differs from reader to reader: the number of the value that stands there. */
 type Gap = number;
 
-/** Two texts, of which a reader gets the first where the value of `gap` is YES. */
+/** Two texts: a reader gets `only` if the value of `gap` is YES, and `otherwise` if it is not. */
 interface Either<T> {
   readonly gap: Gap;
   readonly only: T;
@@ -17,7 +17,7 @@ export type JsonText = readonly (string | Gap | Either<JsonText>)[];
 /** JSON compiled once: constant bytes in UTF-8, and between them the gaps, in order. */
 export interface JsonTemplate {
   readonly pieces: readonly (Uint8Array | Gap | Either<JsonTemplate>)[];
-  /** Bytes of the constant pieces together, but for those that only some readers get. */
+  /** Bytes of all constant pieces together, without those that only some readers get. */
   readonly constantBytes: number;
 }
 
@@ -61,7 +61,7 @@ export function compileJson(source: readonly (string | { readonly text: JsonText
   return { pieces, constantBytes };
 }
 
-/** A text that stands inside another: without the quotation marks. */
+/** Compiles a text that stands inside another one, without the quotation marks. */
 function inner(text: JsonText): JsonTemplate {
   const { pieces, constantBytes } = compileJson([{ text }]);
   const [first, last] = [pieces[0], pieces.at(-1)];
@@ -72,12 +72,12 @@ function inner(text: JsonText): JsonTemplate {
   return { pieces: bare, constantBytes: constantBytes - 2 };
 }
 
-/** A string as JSON, without its quotation marks: what stands in a gap. */
+/** Escapes a string as JSON, without its quotation marks, for a place in a gap. */
 export function escapeJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** At most this many bytes are written for these values. A UTF-16 unit takes at most three bytes in UTF-8. */
+/** Returns the most bytes that are written for these values. A UTF-16 unit takes at most three bytes in UTF-8. */
 export function jsonBytes({ pieces, constantBytes }: JsonTemplate, values: readonly string[]): number {
   return pieces.reduce<number>((sum, piece) => {
     if (piece instanceof Uint8Array) return sum;

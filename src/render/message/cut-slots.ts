@@ -33,7 +33,10 @@ export function cutText(
   return nestParts(pieces, refuse);
 }
 
-/** What cannot be cut: a merge tag, or a part for some readers, in a place where it cannot stand; `offset` is null for the whole. */
+/**
+ * What cannot be cut: a merge tag, or a part for some readers, in a place where it cannot stand. `offset` is null if no single place is at
+ * fault.
+ */
 export interface Uncut {
   readonly what: "merge tag" | "part";
   readonly reason: string;

@@ -2,7 +2,7 @@ import type { Issue } from "#src/model/issue.ts";
 import { replaceTokens } from "#src/model/merge-tag.ts";
 import { applyFilters } from "./apply-filters.ts";
 
-/** A text of an issue as a page says it, which is for nobody in particular: a merge tag leaves its default. */
+/** Returns a text of an issue for a page, which is for nobody in particular: a merge tag leaves its default. */
 export function forNobody(text: string, { mergeTags }: Pick<Issue, "mergeTags">): string {
   return replaceTokens(text, (index) => applyFilters(null, mergeTags[index]?.filters ?? []));
 }

@@ -7,11 +7,11 @@ export type Piece = string | Slot | Mark;
 interface Open {
   readonly asked: number;
   readonly only: (string | Slot | Choice)[];
-  /** Null before the mark of what the others get. */
+  /** Null until the mark where the others' part begins. */
   otherwise: (string | Slot | Choice)[] | null;
 }
 
-/** Pieces in order, with what stands between marks as choices. `refuse` is called, and must throw, where marks do not pair. */
+/** Nests pieces: what stands between marks becomes a choice. `refuse` is called, and must throw, where marks do not pair. */
 export function nestParts(pieces: readonly Piece[], refuse: (reason: string) => never): Parts {
   const all: (string | Slot | Choice)[] = [];
   const open: Open[] = [];
@@ -38,7 +38,7 @@ export function nestParts(pieces: readonly Piece[], refuse: (reason: string) => 
   return open.length === 0 ? merged(all) : refuse("not whole: its end is missing");
 }
 
-/** Neighbours in one: text with text, and parts for the same readers. What is empty is left out. */
+/** Merges neighbours: text with text, and parts for the same readers. Empty ones are left out. */
 function merged(parts: readonly (string | Slot | Choice)[]): Parts {
   const result: (string | Slot | Choice)[] = [];
   for (const part of parts) {

@@ -5,8 +5,8 @@ import { voiceOf } from "#src/model/words/voice.ts";
 import { fill } from "#src/model/words/words.ts";
 
 /**
- * Why somebody gets a mail. A newsletter whose one list is called as it is says its name once; where its config has a sentence of its own
- * for two names and none for one, that sentence stays.
+ * Returns the sentence that tells why somebody gets a mail. It says the name once if the list is called as the newsletter is. If the config
+ * has its own sentence for two names and none for one, that sentence stays.
  */
 export function reasonOf(
   newsletter: Newsletter,

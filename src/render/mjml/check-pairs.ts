@@ -4,8 +4,8 @@ import { ENDING_TAGS } from "./ending-tags.ts";
 const TAG = /<!--[^]*?(?:-->|$)|<(\/?)(mjml|(?:mj|issue|block)-[\w-]+)((?:"[^"]*"|'[^']*'|[^>"'])*)>/g;
 
 /**
- * Every tag of MJML and ours is closed, and in order. MJML's parser takes what follows an open tag into it and says nothing, so that
- * half an email would be gone. Throws `template/failed` at the line of the tag.
+ * Checks that every tag of MJML and of ours is closed, and in order. MJML's parser silently takes what follows an open tag into that tag,
+ * so that half an email would be gone. Throws `template/failed` at the line of the tag.
  */
 export function checkPairs(source: string, path: string): void {
   const open: { readonly name: string; readonly line: number }[] = [];
@@ -14,7 +14,7 @@ export function checkPairs(source: string, path: string): void {
   };
   for (const { index, 1: slash, 2: name, 3: rest = "" } of source.matchAll(TAG)) {
     const last = open.at(-1);
-    // In a tag whose content is HTML, MJML counts its own name alone.
+    // Inside a tag whose content is HTML, MJML counts only tags of the same name.
     if (name === undefined || (last !== undefined && ENDING_TAGS.includes(last.name) && name !== last.name))
       continue;
     const line = source.slice(0, index).split("\n").length;

@@ -20,10 +20,10 @@ import { type Said, saidIn } from "./said.ts";
 const PLACEHOLDER = /\[\[\s*([\w.]+)\s*\]\]/g;
 
 /**
- * A parsed template with one issue in it: `<issue-head/>`, `<issue-preheader/>`, `<issue-body/>`, `<issue-links/>` and the parts
- * `<issue-masthead/>`, `<issue-cover/>`, `<issue-footer/>` replaced, `if="name !other"` decided (all must hold), `[[ name ]]`
- * filled and escaped for the place it stands in. Throws `template/failed` for an unknown placeholder, for a part in a place where it
- * cannot stand, and for a template without exactly one `<issue-body/>`.
+ * Fills a parsed template with one issue: replaces `<issue-head/>`, `<issue-preheader/>`, `<issue-body/>`, `<issue-links/>` and the parts
+ * `<issue-masthead/>`, `<issue-cover/>`, `<issue-footer/>`, decides `if="name !other"` (all must hold), and fills `[[ name ]]`, escaped for
+ * the place it stands in. Throws `template/failed` for an unknown placeholder, for a part in a place where it cannot stand, and for a
+ * template without exactly one `<issue-body/>`.
  */
 export function fillMjml(root: MjmlNode, input: TemplateInput, path: string): MjmlNode {
   const [first, second] = nodesOf(root, "issue-body");
@@ -48,11 +48,11 @@ export function fillMjml(root: MjmlNode, input: TemplateInput, path: string): Mj
 interface OwnFilling {
   readonly input: TemplateInput;
   readonly path: string;
-  /** Of the block, beside those of every template. */
+  /** The block's own values, in addition to those of every template. */
   readonly values: Placeholders;
 }
 
-/** A node of a block of the newsletter's own, for a column. Throws `template/failed` as `fillMjml` does. */
+/** Fills a node of a block of the newsletter's own, for a column. Throws `template/failed` as `fillMjml` does. */
 export function fillNodes(node: MjmlNode, { input, path, values }: OwnFilling): MjmlNode[] {
   const [body] = nodesOf(node, "issue-body");
   if (body !== undefined)
@@ -62,7 +62,7 @@ export function fillNodes(node: MjmlNode, { input, path, values }: OwnFilling): 
   return fillNode(node, { input, path, said, side: "0", values: all, room: TEXT_WIDTH }, "mj-column");
 }
 
-/** The same for plain text, in which nothing is escaped. */
+/** Fills such a block's plain text, in which nothing is escaped. */
 export function fillText(node: MjmlNode, { input, path, values }: OwnFilling): string {
   const all = { ...placeholders(input), ...values };
   return (node.content ?? "").replace(PLACEHOLDER, (_, key: string, offset: number) => {
@@ -72,7 +72,7 @@ export function fillText(node: MjmlNode, { input, path, values }: OwnFilling): s
   });
 }
 
-/** With the footer, unless the template has one of its own: it would be the next thing that is missing. */
+/** Returns the line to add, with the footer unless the template has its own: the footer would be the next thing that is missing. */
 function lineToAdd(root: MjmlNode): string {
   const hasFooter =
     JSON.stringify(root).includes("urls.unsubscribe") || nodesOf(root, "issue-links").length > 0;
@@ -84,12 +84,12 @@ interface Filling {
   readonly input: TemplateInput;
   readonly path: string;
   readonly said: Said;
-  /** The room in what is being filled, in px. */
+  /** The room in the node that is being filled, in px. */
   readonly room: number;
   /** The space beside the text of a column. */
   readonly side: string;
   readonly values: Placeholders;
-  /** How many columns stand beside each other in what is being filled. */
+  /** How many columns stand beside each other in the node that is being filled. */
   readonly columns?: number;
 }
 
@@ -191,7 +191,7 @@ function quietText({ attributes = {} }: MjmlNode, { input }: Filling, content: s
   };
 }
 
-/** What the body is drawn with: as wide as the template says, or as what it stands in leaves. */
+/** Returns what the body is drawn with. It is as wide as the template says, or as the elements around it leave room. */
 function bodyOf(node: MjmlNode, { input, said, room, path }: Filling, parent: string | null): BodyOf {
   const own = node.attributes?.["width"];
   const width = own === undefined ? null : /^(\d+)(?:px)?$/.exec(String(own));
@@ -244,7 +244,7 @@ function fillAttributes(
   return Object.fromEntries(entries);
 }
 
-/** Entities mean nothing in a style sheet, and nothing that could end a declaration may pass. */
+/** Fills a node's content. In a style sheet entities mean nothing, so what could end a declaration is removed there. */
 function fillContent(node: MjmlNode, content: string, { values, path }: Filling): string {
   const escape = node.tagName === "mj-style" ? (value: string) => value.replace(/[<>{};]/g, "") : escapeHtml;
   return content.replace(PLACEHOLDER, (_, key: string, offset: number) => {

@@ -1,8 +1,8 @@
 import { withoutVml } from "./without-vml.ts";
 
 /**
- * MJML's HTML, already tight, without what it says and nobody needs: for Outlook 2003 and Internet Explorer, what our own style sheet or
- * an element around says as well, and fonts in five declarations. Gmail counts their bytes. What a template writes itself stays.
+ * Removes from MJML's HTML, which is already tight, what nobody needs: what is for Outlook 2003 and Internet Explorer, what our own style
+ * sheet or an element around says as well, and fonts in five declarations. Gmail counts their bytes. What a template writes itself stays.
  */
 export function lean(html: string): string {
   const less = NEEDLESS.reduce((rest, pattern) => rest.replace(pattern, ""), html);
@@ -28,7 +28,7 @@ export function lean(html: string): string {
     .replace(SAID_AGAIN, "<div>");
 }
 
-/** The last two are the width of columns that have it inline already, because they are alone in their section. */
+/** The last two match the width of columns that are alone in their section and have that width inline already. */
 const NEEDLESS: readonly RegExp[] = [
   /<!--\[if lte mso 11\]><style[^>]*>\s*\.mj-outlook-group-fix[^]*?<!\[endif\]-->/,
   /<!--\[if !mso\]><!--><meta http-equiv="X-UA-Compatible"[^>]*><!--<!\[endif\]-->/,
@@ -40,10 +40,10 @@ const NEEDLESS: readonly RegExp[] = [
   /<style media="[^"]*">\s*\.moz-text-html \.mj-column-per-100 \{[^{}]*\}\s*<\/style>/,
 ];
 
-/** MJML keeps the margins of a page away in its style sheet alone, which some mail programs drop. */
+/** MJML removes the margins of a page in its style sheet alone, which some mail programs drop. */
 const BODY = /<body\b[^>]*?\sstyle="/;
 
-/** What MJML says of every picture; ours and its own say it themselves. */
+/** Removes MJML's rule for every picture if all pictures, as ours and MJML's own do, say it themselves. */
 function withoutImageRule(html: string): string {
   const images = html.match(/<img\b(?:"[^"]*"|[^>"])*>/g) ?? [];
   return images.every((image) => image.includes("border:0"))
@@ -51,7 +51,7 @@ function withoutImageRule(html: string): string {
     : html;
 }
 
-/** The classes that MJML gives by itself, where no style sheet, of the template or of MJML, names one of their kind. */
+/** Removes the classes that MJML adds by itself, unless a style sheet, of the template or of MJML, names one of their kind. */
 function withoutOwnClasses(html: string): string {
   const columns = /[*^~|]="?mj-|\.mj-(?:column-per-100|outlook-group-fix)\b/.test(html)
     ? html
@@ -59,12 +59,12 @@ function withoutOwnClasses(html: string): string {
   return /\.[\w-]+-outlook\b/.test(columns) ? columns : columns.replace(/ class="[\w-]+-outlook"/g, "");
 }
 
-/** That long words are broken is said on the element that wraps an email, and not in each of its cells. */
+/** Says on the element that wraps an email that long words are broken, instead of in each of its cells. */
 function brokenOnce(html: string): string {
   return ARTICLE.test(html) ? html.replace(BROKEN, "$1").replace(ARTICLE, "$&word-break:break-word;") : html;
 }
 
-/** So is the direction of what it holds, which its columns and cells have by inheritance. */
+/** Leaves the direction to the element that wraps an email: its columns and cells inherit it. */
 function directedOnce(html: string): string {
   const dir = /<div\b[^>]*\brole="article"[^>]*\sdir="(\w+)"/.exec(html)?.[1];
   return dir === undefined
@@ -77,19 +77,19 @@ function directedOnce(html: string): string {
 const ARTICLE = /<div\b[^>]*\brole="article"[^>]*?\sstyle="/;
 const BROKEN = /(<td\b[^>]*? style="font-size:0(?:;[^";]*)*?);word-break:break-word(?=")/g;
 
-/** How MJML writes a text: a cell, and an element that says the type and, once more, the side where it begins. */
+/** How MJML writes a text: a cell, and an element in it that sets the type and repeats the side where the text begins. */
 const TEXT = /(<td align="(\w+)"(?: [\w-]+="[^"]*")*? style=")([^"]*)("><div style=")([^"]*)"/g;
 
 /**
- * Around what says its type itself: the text of the issue, which says what the template says of all text; a title alone; masthead and
- * footer.
+ * Matches an element around something that sets its type itself: the text of the issue, which sets what the template sets for all text; a
+ * title alone; masthead and footer.
  */
 const SAID_AGAIN =
   /<div style="([^"]+)">(?=<div class="lp-text lp-ink" style="\1;|<h1\b[^>]*\sstyle="[^"]*\bfont:[^"]*\bcolor:[^"]*"[^>]*>(?:(?!<\/h1>)[^])*<\/h1>\s*<\/div>|<table role="presentation" width="100%" cellspacing="0"><tbody><tr><td class="lp-(?:ink-edge|rule)")/g;
 
 /**
- * A font as one declaration, in front of what else is said, where there are a family, a size and a height of line. A style with a
- * character reference is left alone (its semicolon separates nothing), and so is one with a value that cannot be a part.
+ * Writes a font as one declaration, before all others, if family, size and line height are there. A style with a character reference is
+ * left alone (its semicolon separates nothing), and so is one with a value that cannot be a part of a `font` declaration.
  */
 function shortFont(declarations: readonly string[]): string {
   const style = declarations.join(";");

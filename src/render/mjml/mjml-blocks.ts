@@ -20,8 +20,8 @@ export interface BodyOf {
 }
 
 /**
- * A body as sections, for `<issue-body/>` directly in `mj-body`: columns become MJML's own, and so do the buttons, pictures and rules
- * for which the template has a look; everything else is one `mj-text`, the same bytes as in React.
+ * Renders a body as sections, for `<issue-body/>` directly in `mj-body`. Columns become MJML's own, and so do the buttons, pictures and
+ * rules for which the template has a look; everything else is one `mj-text`, the same bytes as in React.
  */
 export function mjmlSections(blocks: readonly Block[], body: BodyOf): MjmlNode[] {
   const sections: MjmlNode[] = [];
@@ -49,7 +49,7 @@ export function mjmlSections(blocks: readonly Block[], body: BodyOf): MjmlNode[]
   return sections;
 }
 
-/** A body as content of one `mj-column`. */
+/** Renders a body as the content of one `mj-column`. */
 export function mjmlFlow(blocks: readonly Block[], body: BodyOf): MjmlNode[] {
   const nodes: MjmlNode[] = [];
   let run: readonly Block[] = [];
@@ -77,10 +77,10 @@ export function mjmlFlow(blocks: readonly Block[], body: BodyOf): MjmlNode[] {
   return nodes;
 }
 
-/** The answers of those readers who get something, from the outside in. */
+/** The answers, from the outside in, of the readers who get something. */
 type Way = readonly { readonly asked: number; readonly answer: boolean }[];
 
-/** A block for those readers alone who get it. */
+/** Wraps a block for those readers alone who get it. */
 function partOf(way: Way, block: Block): Block {
   return way.reduceRight<Block>(
     (inner, { asked, answer }) => ({
@@ -94,7 +94,9 @@ function partOf(way: Way, block: Block): Block {
   );
 }
 
-/** A run with one block more; two parts for the same readers are one, so that blocks in it stand to each other as in React. */
+/**
+ * Adds a block to a run. Two parts for the same readers become one, so that the blocks in it have the same space between them as in React.
+ */
 function joined(run: readonly Block[], block: Block): readonly Block[] {
   const last = run.at(-1);
   if (block.kind !== "only" || last?.kind !== "only" || last.asked !== block.asked) return [...run, block];
@@ -106,8 +108,8 @@ function joined(run: readonly Block[], block: Block): readonly Block[] {
 }
 
 /**
- * One `mj-text` of what flows. What only some readers get is marked in it, so that it has no other space around it than the text that
- * all get; where nothing in it is for all, the node itself is marked, or the others would get an empty one.
+ * Renders a run as one `mj-text`. What only some readers get is marked inside it, so that it has the same space around it as the text that
+ * all get. If nothing in the run is for all, the node itself is marked, or the others would get an empty one.
  */
 function textNodes(run: readonly Block[], body: BodyOf, next: Block | undefined): MjmlNode[] {
   const [first, ...rest] = run;
@@ -119,7 +121,7 @@ function textNodes(run: readonly Block[], body: BodyOf, next: Block | undefined)
   return [text("issue-text", flowHtml(run, body.input, { width: body.width, next }))];
 }
 
-/** Nodes with the marks of those who get them as nodes around them. */
+/** Puts the marks of the readers who get `nodes` around them, as nodes. */
 function between(way: Way, nodes: MjmlNode[]): MjmlNode[] {
   return way.reduceRight((inner, { asked, answer }) => {
     const mark = (kind: MarkKind): MjmlNode => ({ tagName: "mj-raw", content: markOf(kind, asked) });
@@ -127,7 +129,7 @@ function between(way: Way, nodes: MjmlNode[]): MjmlNode[] {
   }, nodes);
 }
 
-/** The cover image, as MJML's own where the template has a look for pictures. */
+/** Renders the cover image, as MJML's own tag if the template has a look for pictures. */
 export function coverNodes(body: BodyOf, padding: string): MjmlNode[] {
   const { image } = body.input.issue;
   if (image === null) return [];
@@ -137,7 +139,7 @@ export function coverNodes(body: BodyOf, padding: string): MjmlNode[] {
   return html === null ? [] : [text("issue-text", html, { padding })];
 }
 
-/** MJML's own tags, where the template says how they look: what nothing is said about is drawn as in React. */
+/** Renders a block as MJML's own tags if the template says how they look, else null: such a block is drawn as in React. */
 function nativeNodes(block: Block, body: BodyOf): MjmlNode[] | null {
   const { input, said } = body;
   if (block.kind === "button" && said.has(...BUTTON_LOOKS)) return [button(block, input)];

@@ -18,14 +18,14 @@ interface MjmlFault {
 /** Parsing is the slow half of an MJML render, and a template outlives many issues. */
 const parsed = new WeakMap<MjmlTemplate, MjmlNode>();
 
-/** HTML of an MJML template. Throws `template/failed` with file and line for anything that MJML does not know. */
+/** Renders an MJML template to HTML. Throws `template/failed` with file and line for anything that MJML does not know. */
 export async function renderMjml(template: MjmlTemplate, input: TemplateInput): Promise<string> {
   const root = parsed.get(template) ?? parseMjml(template);
   parsed.set(template, root);
   return runMjml(fillMjml(root, input, template.path), template.path);
 }
 
-/** HTML of a complete MJML document. Throws `template/failed` for anything that MJML does not know. */
+/** Renders a complete MJML document to HTML. Throws `template/failed` for anything that MJML does not know. */
 export async function runMjml(filled: MjmlNode, path: string): Promise<string> {
   try {
     // Without these options MJML would fetch, guess or beautify.
@@ -46,8 +46,8 @@ export async function runMjml(filled: MjmlNode, path: string): Promise<string> {
 }
 
 /**
- * MJML draws the ids of a menu and a carousel, and the same issue must give the same bytes. It draws before it first waits: no other
- * code runs while the dice are ours.
+ * Runs MJML with a `Math.random` of ours: MJML draws the ids of a menu and a carousel, and the same issue must give the same bytes. It
+ * draws them before it first waits, so no other code runs while `Math.random` is ours.
  */
 function withFixedDice<T>(run: () => T): T {
   const { random } = Math;
@@ -60,10 +60,10 @@ function withFixedDice<T>(run: () => T): T {
   }
 }
 
-/** Multiples of it, without their whole part, repeat late and lie apart: two menus have two ids. */
+/** The fractional parts of its multiples repeat late and lie apart, so two menus get two ids. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
-/** MJML reports every fault at once: the error is at the first one's place and lists the others with theirs. */
+/** MJML reports every fault at once: the error has the place of the first one and lists the others with theirs. */
 function failureOf(cause: unknown, path: string): LetterpressError {
   const { errors = [] } = cause as { errors?: readonly MjmlFault[] };
   const [first, ...others] = errors.map(({ line, message, tagName, formattedMessage = "" }) => {

@@ -5,7 +5,7 @@ import type { MjmlNode } from "./mjml-node.ts";
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** The tag whose style in `<mj-attributes>` a class of ours must not outdo: it is how the template says what its own look like. */
+/** The tag whose style in `<mj-attributes>` a class of ours must not override: with that style the template says how its own tags look. */
 const TAG_OF: Readonly<Record<string, string>> = {
   "issue-button": "mj-button",
   "issue-image": "mj-image",
@@ -13,8 +13,8 @@ const TAG_OF: Readonly<Record<string, string>> = {
 };
 
 /**
- * The template with the look of our classes in front of its own: type and colours from the theme, no padding. A class that the
- * template writes itself changes what it says and keeps the rest. A template without a head gets one.
+ * Puts the look of our classes in front of the template's own: type and colours from the theme, no padding. A class that the template
+ * writes itself overrides what it names and keeps the rest. A template without a head gets one.
  */
 export function withOwnClasses(root: MjmlNode, input: TemplateInput): MjmlNode {
   const children = root.children ?? [];

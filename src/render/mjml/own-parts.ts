@@ -2,15 +2,15 @@ import type { MjmlNode } from "./mjml-node.ts";
 import { parseSource } from "./parse-mjml.ts";
 import type { Said } from "./said.ts";
 
-/** The content of a column. It has a section of its own where the tag stands in `mj-body`. */
+/** The content of a column. In `mj-body` it gets a section of its own. */
 interface OwnPart {
-  /** Classes of a template that make MJML's own tags of it, for them to style. */
+  /** If a template styles one of these classes, the part is made of MJML's own tags. */
   readonly looks: readonly string[];
-  /** Of its own section. */
+  /** Padding of its own section. */
   readonly padding: string;
-  /** `side` is the space beside the text of the column. */
+  /** As MJML's own tags. `side` is the space beside the text of the column. */
   readonly tags: (side: string) => string;
-  /** The same bytes as in React. */
+  /** As one text, the same bytes as in React. */
   readonly plain: (side: string) => string;
 }
 
@@ -33,12 +33,12 @@ const footer = (side: string) => `
   <issue-reason padding="0 ${side} 10px" />
   <issue-links padding="${flat(side)}" />`;
 
-/** No space above and below. */
+/** A padding without space above and below. */
 function flat(side: string): string {
   return side === "0" ? "0" : `0 ${side}`;
 }
 
-/** In MJML's own language, so that a template may take one over as it stands and change it. */
+/** Our parts, written in MJML, so that a template may copy one as it stands and change it. */
 const OWN_PARTS: Readonly<Record<string, OwnPart>> = {
   /** Logo or name, number and date, and the link to read online. In `mj-body`, because it has sections of its own. */
   "issue-masthead": {
@@ -60,7 +60,7 @@ const OWN_PARTS: Readonly<Record<string, OwnPart>> = {
 
 const parsed = new Map<string, readonly MjmlNode[]>();
 
-/** The nodes that one of our parts stands for, their placeholders still to be filled; null for any other tag. */
+/** Returns the nodes that one of our parts stands for, with their placeholders still to be filled; null for any other tag. */
 export function ownPart(
   tag: string,
   { parent, side, said }: { readonly parent: string | null; readonly side: string; readonly said: Said },
@@ -79,7 +79,7 @@ function childrenOf(source: string): readonly MjmlNode[] {
   return parseSource(`<mj-body>${source}</mj-body>`, "letterpress").children ?? [];
 }
 
-/** The space beside the text of a column, as the template's `<mj-attributes>` say; MJML's own where they say nothing. */
+/** Returns the space beside the text of a column, as the template's `<mj-attributes>` say, or else MJML's own. */
 export function sideOf(said: Said): string {
   const [top, side = top] = (said.of("mj-text", "padding") ?? "10px 25px").split(/\s+/);
   return side ?? "25px";

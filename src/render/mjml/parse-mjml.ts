@@ -10,12 +10,12 @@ export type MjmlTemplate = Extract<Template, { family: "mjml" }>;
 const COMPONENTS = Object.fromEntries(
   ENDING_TAGS.map((tag) => [tag, { endingTag: true, getTagName: () => tag }]),
 );
-/** MJML's parser silently drops an `mj-include` that it may not follow; under this name it stays. */
+/** MJML's parser silently drops an `mj-include` that it may not follow; under this name the tag stays. */
 const INCLUDE = "letterpress-include";
 
 /**
- * An MJML template as JSON, its parts in place. MJML reads no file: parts come from `template.parts` alone, so that
- * no path can leave templates/. Throws `template/failed` with file and line.
+ * Parses an MJML template to JSON, with its parts in place. MJML reads no file: parts come from `template.parts` alone, so that no path can
+ * leave templates/. Throws `template/failed` with file and line.
  */
 export function parseMjml(template: MjmlTemplate): MjmlNode {
   const folder = template.path.slice(0, template.path.lastIndexOf("/") + 1);
@@ -31,7 +31,7 @@ interface Inclusion {
   readonly open: readonly string[];
 }
 
-/** A file or a part as it is written. Throws `template/failed` at its line where it is no MJML. */
+/** Parses a file or a part as it is written. Throws `template/failed` with a line if it is not MJML. */
 export function parseSource(source: string, path: string): MjmlNode {
   checkPairs(source, path);
   const renamed = source.replace(/<(\/?)mj-include\b/g, `<$1${INCLUDE}`);
@@ -47,7 +47,9 @@ export function parseSource(source: string, path: string): MjmlNode {
   }
 }
 
-/** MJML's findings print `absoluteFilePath`: the path within the project says more, and is the same everywhere. */
+/**
+ * Names the file in each node. MJML's findings print `absoluteFilePath`: the path within the project says more, and is the same everywhere.
+ */
 function named(node: MjmlNode, path: string, lines: readonly string[]): MjmlNode {
   const children = node.children?.map((child) => named(child, path, lines)) ?? [];
   const place = { file: path, absoluteFilePath: path };
@@ -61,7 +63,7 @@ function contentLineOf({ tagName, line = 1, content }: MjmlNode, lines: readonly
   return { contentLine: line + before.split("\n").length - 1 };
 }
 
-/** The nodes of a block of the newsletter's own, which is written as it would stand in a column. */
+/** Parses a block of the newsletter's own, which is written like the content of a column. */
 export function parsePart({
   source,
   path,
@@ -99,7 +101,7 @@ function partOf(node: MjmlNode, { template, folder, open }: Inclusion): readonly
   return root.children?.find(({ tagName }) => tagName === "mj-body")?.children ?? [];
 }
 
-/** `written` relative to the folder of `from`; null where it climbs out of the project or is absolute. */
+/** Resolves `written` relative to the folder of `from`; null if it climbs out of the project or is absolute. */
 function resolved(from: string, written: string): string | null {
   if (/^(?:[/\\]|[a-z]+:)/i.test(written)) return null;
   const steps = from.split("/").slice(0, -1);

@@ -10,8 +10,8 @@ const PADDINGS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The room for text inside a node in px, as MJML will lay it out: the width of the body, less the paddings of what stands in it, shared
- * by columns beside each other. `room` is what its parent leaves. A template that does more says the width itself.
+ * Returns the room for text inside a node in px, as MJML will lay it out: the width of the body, less the paddings around the node, shared
+ * by columns beside each other. `room` is what its parent leaves. A template with a more complex layout says the width itself.
  */
 export function roomIn(node: MjmlNode, room: number, said: Said, columns: number): number {
   const { tagName, attributes = {} } = node;
@@ -28,7 +28,7 @@ function columnOf(attributes: NonNullable<MjmlNode["attributes"]>, room: number,
   return width.endsWith("%") ? (room * px(width)) / 100 : px(width);
 }
 
-/** The space on both sides of what stands in a node, in px. */
+/** Returns the space on both sides of a node's content together, in px. */
 export function sidesOf({ tagName, attributes = {} }: MjmlNode, said: Said): number {
   const value = (name: string) => attributes[name] ?? said.of(tagName, name);
   const [top = "0", right = top, , left = right] = String(value("padding") ?? PADDINGS[tagName] ?? "0")

@@ -4,13 +4,13 @@ type Attributes = NonNullable<MjmlNode["attributes"]>;
 
 /** What a template's `<mj-attributes>` say: looks of tags and of classes. */
 export interface Said {
-  /** The value of an attribute of a tag, the last one that is said, `mj-all` included; undefined where nothing is said. */
+  /** The value that is set last for an attribute of a tag, `mj-all` included; undefined if none is set. */
   readonly of: (tag: string, attribute: string) => string | undefined;
   /** Whether the template has a look of its own for one of these tags or classes. */
   readonly has: (...names: readonly string[]) => boolean;
 }
 
-/** Read once for a template. */
+/** Reads the `<mj-attributes>` of a template. */
 export function saidIn(root: MjmlNode): Said {
   const nodes = (root.children ?? [])
     .filter(({ tagName }) => tagName === "mj-head")

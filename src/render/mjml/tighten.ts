@@ -1,14 +1,15 @@
-/** A comment, the whole of an element whose text is as it is written, or a tag. */
+/** Matches a comment, a whole element whose text must stay as written, or a tag. */
 const PIECE =
   /<!--[^]*?-->|<(pre|textarea|script|style)\b(?:"[^"]*"|'[^']*'|[^>"'])*>[^]*?<\/\1\s*>|<\/?[a-z](?:"[^"]*"|'[^']*'|[^>"'])*>/gi;
 
-/** Elements beside which white space shows nothing, as text has none of them around it. */
+/** Elements beside which white space is invisible, because no text flows around them. */
 const BLOCKS =
   /^<\/?(?:html|head|body|title|meta|link|style|xml|noscript|o:[a-z]+|div|table|thead|tbody|tr|td|th|p|h[1-6]|ul|ol|li|pre|blockquote|hr|center|br)\b/i;
 
 /**
- * MJML's HTML without its indentation, which is up to half of the bytes: Gmail counts it. White space beside a tag that begins or ends
- * a line goes, any other run with a line end in it becomes that line end; nothing inside `pre` and no attribute's value changes.
+ * Removes the indentation of MJML's HTML, which is up to half of the bytes: Gmail counts it. White space beside a tag that begins or ends a
+ * line goes, and any other run with a line end in it becomes that line end. Nothing inside `pre` changes, and no attribute's value but that
+ * of `style`.
  */
 export function tighten(html: string): string {
   let result = "";
@@ -43,7 +44,7 @@ function tightPiece(piece: string, raw: string | undefined): string {
 
 const ATTRIBUTE = /\s+([^\s"'=<>/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?/g;
 
-/** One space before each attribute, none that says nothing, and no line ends in a style. Any other value stays as it is. */
+/** Leaves one space before each attribute, drops an empty style or class, and shortens a style. Any other value stays as it is. */
 function tightTag(tag: string): string {
   const tight = tag.replace(ATTRIBUTE, (_, name: string, value: string | undefined) => {
     if (value === undefined) return ` ${name}`;
@@ -61,7 +62,7 @@ function tightStyle(value: string): string {
     .replace(/;(["'])$/, "$1");
 }
 
-/** Outlook reads what stands in its comments as HTML. */
+/** Outlook reads its comments as HTML, so they are tightened as well. */
 function tightComment(comment: string): string {
   const [, open = "", inner = "", close = ""] =
     /^(<!--\[if [^\]]*\]>)([^]*)(<!\[endif\]-->)$/.exec(comment) ?? [];

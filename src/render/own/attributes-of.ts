@@ -5,7 +5,10 @@ import type { OwnBlock } from "#src/model/template.ts";
 import type { BlockOf } from "#src/render/blocks/emit.ts";
 import { templateFailed } from "#src/render/template-failed.ts";
 
-/** The attributes of a directive as its block's schema gives them. Throws `block/attributes` at `where`, naming each that is wrong. */
+/**
+ * Reads the attributes of a directive by its block's schema. Throws `block/attributes` at `where`, naming the first unknown attribute, or
+ * else each that is wrong.
+ */
 export function attributesOf(
   { path }: Pick<OwnBlock, "path">,
   schema: z.ZodObject,
@@ -32,7 +35,7 @@ function declaredIn(path: string, declared: readonly string[]): string {
   return declared.length === 0 ? `${path} declares none.` : `${path} declares ${declared.join(", ")}.`;
 }
 
-/** A schema may run code of its author's, which may throw. */
+/** A schema may run its author's code, which may throw. */
 function parse(path: string, schema: z.ZodObject, attributes: Readonly<Record<string, string>>) {
   try {
     return schema.safeParse(attributes);

@@ -15,19 +15,19 @@ import type { OwnContent } from "./own-content.ts";
 
 type MjmlBlock = Extract<OwnBlock, { family: "mjml" }>;
 
-/** Stand for HTML while MJML runs, as merge tags do; no author can write them. */
+/** These stand for HTML while MJML runs, as the tokens of merge tags do; no author can write them. */
 const LABEL = "\uE000\uE002\uE002\uE002\uE002\uE001";
 const CONTENT = "\uE000\uE002\uE002\uE002\uE002\uE002\uE001";
 const START = "\uE000\uE002\uE002\uE002\uE002\uE002\uE002\uE001";
 
 const TYPES: Readonly<Record<string, z.ZodType>> = {
   text: z.string().min(1),
-  // What is written and empty is no zero.
+  // An attribute that is written and empty is not zero.
   number: z.string().min(1).pipe(z.coerce.number()),
   url: z.string().regex(/^(?:https?:\/\/|mailto:|\uE000)/u, "Expected an address with https:// or mailto:"),
 };
 
-/** A block of a `.mjml` file in HTML and in text. An error in it has its own file and line. */
+/** Renders a block of a `.mjml` file to HTML and text. An error in it names the block's own file and line. */
 export async function renderMjmlBlock(
   block: MjmlBlock,
   placed: BlockOf<"own">,
@@ -65,7 +65,7 @@ function wordOf(value: unknown): string | null {
 }
 
 /** `<block-attribute name="price" type="number" optional="true" />` as the schema of one attribute. */
-/** The attributes that a block's file declares. Throws `template/failed` where it is no MJML or a declaration is wrong. */
+/** Reads the attributes that a block's file declares. Throws `template/failed` if it is not MJML or a declaration is wrong. */
 export function mjmlAttributes(block: MjmlBlock): z.ZodObject {
   return declaredIn(parsePart(block), block);
 }
@@ -87,7 +87,7 @@ function declarationOf(node: MjmlNode, block: MjmlBlock): readonly [string, z.Zo
   return [String(name), String(optional) === "true" ? base.optional() : base];
 }
 
-/** The rows that the block is in a column, out of a document that has nothing else. */
+/** Renders the block alone in a document, and returns the rows that it is in a column, in a table. */
 async function rowsOf(nodes: readonly MjmlNode[], block: MjmlBlock, input: TemplateInput): Promise<string> {
   const mark: MjmlNode = { tagName: "mj-raw", content: START };
   const tag = (tagName: string, attributes: Record<string, string>, children: readonly MjmlNode[] = []) =>
@@ -110,7 +110,7 @@ async function rowsOf(nodes: readonly MjmlNode[], block: MjmlBlock, input: Templ
   return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tbody>${rows}</tbody></table>`;
 }
 
-/** Type and colours as the text around it has them, unless the block says otherwise. */
+/** The type and colours of the text around the block, which hold unless the block says otherwise. */
 function looks({ theme, issue }: TemplateInput): (readonly [string, Record<string, string>])[] {
   const { ink, accent, onAccent, rule } = theme.light;
   const { start } = sides(issue.dir);
@@ -148,7 +148,7 @@ function looks({ theme, issue }: TemplateInput): (readonly [string, Record<strin
   ];
 }
 
-/** HTML in the place of its stand-ins, which an attribute cannot hold. */
+/** Puts HTML in the place of its stand-ins. Throws `template/failed` for one in an attribute. */
 function filled(
   html: string,
   { label, content }: { label: string; content: string },

@@ -8,7 +8,7 @@ import { Raw } from "#src/render/react/raw.ts";
 import { templateFailed } from "#src/render/template-failed.ts";
 import type { OwnContent } from "./own-content.ts";
 
-/** A block of a `.tsx` file in HTML and in text. An error that it throws has its own file and line. */
+/** Renders a block of a `.tsx` file to HTML and text. An error that the block throws names the block's own file and line. */
 export async function renderReactBlock(
   block: Extract<OwnBlock, { family: "react" }>,
   attributes: Record<string, unknown>,
@@ -26,7 +26,7 @@ export async function renderReactBlock(
       const message = `expected its text to be a string, found ${text === null ? "null" : typeof text}.`;
       throw errorAt("template/failed", whereOf(block.path, null), message);
     }
-    // Of a document only the beginning is written around what a component gives.
+    // Around what a component gives, `render` writes only the beginning of a document.
     return { html: withoutMarkers(html.replace(/^\s*<!doctype[^>]*>/i, "")), text: text.trim() };
   } catch (error) {
     throw templateFailed(block.path, error);

@@ -13,7 +13,7 @@ import type { OwnContent } from "./own-content.ts";
 import { withLinkLook } from "./with-link-look.ts";
 
 /**
- * The newsletter's own blocks of an issue, by their index. Those inside others come first, because they are a part of them.
+ * Renders the newsletter's own blocks of an issue, by their index. Blocks inside others come first, because they become a part of them.
  * Throws `block/attributes` at the directive for attributes that its block does not take, and `template/failed` at the block's own file.
  */
 export async function renderOwnBlocks(

@@ -3,8 +3,8 @@ import { linkLook } from "#src/render/blocks/inline-html.ts";
 import { applyEdits, attributeOf, elementsOf, readTree } from "#src/render/html-tree.ts";
 
 /**
- * HTML of a block whose links that say nothing of their look are links of the issue. Running text makes those that have no class its own
- * colour, because a mail program wrote them.
+ * Gives links in a block's HTML that say nothing of their look the look of the issue's links. In running text, a link without a class takes
+ * the colour of the text around it, because it is one that a mail program made.
  */
 export function withLinkLook(html: string, input: TemplateInput): string {
   const edits = [...elementsOf(readTree(html).body)].flatMap((element) => {

@@ -3,12 +3,12 @@ import { marked, readMatch, TOKEN_OR_MARK } from "#src/model/parts/marks.ts";
 import { nestParts, type Piece } from "#src/render/message/nest-parts.ts";
 
 /**
- * The pieces that are there, with `separator` between them, whichever parts for some readers a reader gets: where a piece is a
- * part that somebody does not get, the empty line beside it is not theirs either.
+ * Joins the pieces that are there, with `separator` between them, for every reader. If a piece is a part that a reader does not get, that
+ * reader does not get the empty line beside it either.
  */
 export function joinShown(pieces: readonly (string | null)[], separator: string): string {
   let text = "";
-  /** What may stand before the next piece; once something always does, that alone. */
+  /** What may stand before the next piece; once something stands there for every reader, that alone. */
   let before: Parts = [];
   for (const piece of pieces) {
     if (piece === null || piece === "") continue;
@@ -19,10 +19,10 @@ export function joinShown(pieces: readonly (string | null)[], separator: string)
   return text;
 }
 
-/** With each answer the ways double, and an empty line too many harms nobody. */
+/** Each answer doubles the number of ways to go, and an empty line too many harms nobody. */
 const MOST_ANSWERS = 6;
 
-/** `then` for those readers who get anything of `parts`. `known`: what the reader has answered on the way here. */
+/** Returns `then` for those readers who get anything of `parts`. `known`: the answers that were settled on the way here. */
 function whenShown(parts: Parts, then: string, known: ReadonlyMap<number, boolean> = new Map()): string {
   const [first, ...rest] = parts;
   if (first === undefined || then === "") return "";

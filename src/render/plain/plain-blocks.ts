@@ -20,18 +20,18 @@ import { imageWords, plainInline, withAddress } from "./plain-inline.ts";
 import { plainTable } from "./plain-table.ts";
 
 interface Around {
-  /** They follow a question: the first paragraph is its answer. */
+  /** The blocks follow a question: the first paragraph is its answer. */
   readonly asked?: boolean;
   /** Between two blocks; an empty line unless they stand closer. */
   readonly separator?: string;
 }
 
-/** Blocks as plain text, an empty line between them. */
+/** Renders blocks as plain text, by default with an empty line between them. */
 export function plainBlocks(blocks: readonly Block[], input: TemplateInput, around: Around = {}): string {
   return joinShown(plainPieces(blocks, input, around), around.separator ?? "\n\n");
 }
 
-/** Each block as plain text. The paragraph after a question is its answer. */
+/** Renders each block as plain text. The paragraph after a question is its answer. */
 export function plainPieces(
   blocks: readonly Block[],
   input: TemplateInput,
@@ -48,7 +48,7 @@ export function plainPieces(
     const text = plainBlock(block, input);
     const answers = asked && block.kind === "paragraph";
     asked = block.kind === "heading" ? block.question : asked && !answers;
-    // Where several people answer, a name says more than an A.
+    // If several people answer, a speaker's name says more than an "A".
     return answers && block.speaker === undefined ? `${answer}: ${text}` : text;
   });
 }
@@ -174,7 +174,7 @@ function contentsText(block: BlockOf<"contents">, input: TemplateInput): string 
 function shareText(input: TemplateInput): string {
   const links = shareLinks(input);
   if (links.length === 0) return "";
-  // An address to write to is no address to read: of it, the words alone are left.
+  // A `mailto:` address is not there to be read, so only its words are left.
   const lines = links.map(({ label, url }) => (url.startsWith("mailto:") ? label : `${label}: ${url}`));
   return [wordsIn(input.newsletter, input.issue.lang).email.share, ...lines].join("\n");
 }
@@ -187,7 +187,7 @@ function rateText(block: BlockOf<"rate">, input: TemplateInput): string {
   return [question, ...links.map(({ label, url }) => `${label}: ${url}`)].join("\n");
 }
 
-/** A logo that shows nothing but the name says nothing more in words. */
+/** A logo whose alt text is only the name adds nothing in words. */
 function sponsorText({ name, label, url, logo }: Sponsor, input: TemplateInput): string {
   const linked = url === null ? name : withAddress(name, url);
   const words = wordsIn(input.newsletter, input.issue.lang).email.sponsored;

@@ -8,8 +8,8 @@ import { plainPieces } from "./plain-blocks.ts";
 import { imageWords } from "./plain-inline.ts";
 
 /**
- * The text part, made from blocks and never from HTML: the same words in the same order, a letter that reads well on its own.
- * Lines are not wrapped, because a phone wraps better than we could. Tokens are left for the personaliser.
+ * Makes the text part from blocks, never from HTML: the same words in the same order, a letter that reads well on its own. Lines are not
+ * wrapped, because a phone wraps better than we could. Tokens are left for the personaliser.
  */
 export function plainText(input: TemplateInput): string {
   const paragraphs = [...top(input), ...plainPieces(input.body, input), "--", ...bottom(input)];

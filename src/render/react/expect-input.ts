@@ -13,8 +13,8 @@ export class InputMissing extends Error {
 }
 
 /**
- * Throws InputMissing where one of the `fields` that a component needs is not there, because a template wrote `issue={input.issue}` or
- * `input={input}` instead of `{...input}`: it would fail deep in Letterpress, with words that name nothing of the template.
+ * Throws InputMissing if one of the `fields` that a component needs is missing, because a template wrote `issue={input.issue}` or
+ * `input={input}` instead of `{...input}`. It would otherwise fail deep in Letterpress, with a message that names nothing of the template.
  */
 export function expectInput(
   tag: string,

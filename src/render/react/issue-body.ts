@@ -62,7 +62,7 @@ function bodyOf(blocks: readonly Block[], body: BodyOf, below?: Block): ReactEle
   return createElement(Fragment, null, children);
 }
 
-/** A part for some readers: the template's own components show the blocks in it as they do outside. */
+/** Renders a part for some readers. The template's own components show the blocks in it as they do outside. */
 function partFor(
   { asked, blocks, otherwise }: BlockOf<"only">,
   body: BodyOf,
@@ -73,7 +73,7 @@ function partFor(
   return createElement(Fragment, null, mark("only"), bodyOf(blocks, body, next), ...rest, mark("end"));
 }
 
-/** Neighbours without an override share one element; a block with one stands alone. */
+/** Neighbours without an override share one element; a block with an override stands alone. */
 function runsOf(blocks: readonly Block[], parts: BlockParts): Block[][] {
   const runs: Block[][] = [];
   let open = false;
@@ -86,7 +86,7 @@ function runsOf(blocks: readonly Block[], parts: BlockParts): Block[][] {
   return runs;
 }
 
-/** Whether the template has a component for a block, or for one in a part for some readers. */
+/** Whether the template has a component for a block, or for a block inside a part for some readers. */
 function isOverridden(block: Block, parts: BlockParts): boolean {
   if (block.kind !== "only") return partOf(parts, block.kind) !== undefined;
   return [...block.blocks, ...block.otherwise].some((inner) => isOverridden(inner, parts));

@@ -1,12 +1,12 @@
 import { newsletterSchema } from "#src/model/newsletter.ts";
 import type { TemplateInput } from "#src/model/template.ts";
 
-/** What React and JavaScript look for in any object. */
+/** Keys that React and JavaScript look for in any object. */
 const NOT_THE_AUTHORS = /^(?:\$|_|@@|(?:key|ref|then|toJSON|toString|valueOf|constructor|children)$)/;
 
 /**
- * The same input, which tells `onMissing` of each value that a template reads and that no input has (`input.title`). It is `undefined`, which
- * React draws as nothing, so that the mail would lack a line and nobody would be told.
+ * Returns the same input, which tells `onMissing` of each value that a template reads and no input has (`input.title`). Such a value is
+ * `undefined`, which React draws as nothing: the mail would lack a line and nobody would be told.
  */
 export function watchInput(input: TemplateInput, onMissing: (path: string) => void): TemplateInput {
   const watch = <T extends object>(
@@ -23,7 +23,7 @@ export function watchInput(input: TemplateInput, onMissing: (path: string) => vo
     });
   return watch("input", {
     ...input,
-    // A key that the config leaves out may be absent, and is a value all the same.
+    // A key that the config leaves out is absent here, but a template may read it all the same.
     newsletter: watch("input.newsletter", input.newsletter, new Set(Object.keys(newsletterSchema.shape))),
     issue: watch("input.issue", input.issue),
     urls: watch("input.urls", input.urls),

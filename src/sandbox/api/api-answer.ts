@@ -22,7 +22,7 @@ export class Refusal extends Error implements Answer {
   }
 }
 
-/** The result of `work`, or the refusal that it throws. */
+/** Returns the result of `work`, or the refusal that it throws. */
 export async function orRefusal<T>(work: () => T | Promise<T>): Promise<T | Refusal> {
   try {
     return await work();
@@ -39,13 +39,13 @@ export const invalid = (message: string) => new Refusal(422, "validation_error",
 export const unexpected = (status = 500) =>
   new Refusal(status, "application_error", "An unexpected error occurred.");
 
-/** `value`, unless there is none: then the request is refused with 404. */
+/** Returns `value`; if there is none, refuses the request with 404. */
 export function found<T>(value: T | null | undefined, what: string): T {
   if (value === null || value === undefined) throw new Refusal(404, "not_found", `${what} not found`);
   return value;
 }
 
-/** Two forms of the same instant: Resend's lists carry PostgreSQL's text, its documentation and webhooks ISO. */
+/** Resend writes one instant in two forms: its lists have PostgreSQL's text, its documentation and webhooks have ISO. */
 export function writeInstant<At extends number | null>(at: At, { timestamps }: Pick<Switches, "timestamps">) {
   if (at === null) return null;
   const iso = new Date(at).toISOString();

@@ -7,8 +7,9 @@ export interface StoredBody {
 }
 
 /**
- * Request bodies, each compressed as a whole: the messages of a batch differ in a few words, so a hundred take little more
- * space than one, in a fraction of the time. Beyond `maxBytes` of compressed data the oldest are dropped.
+ * Stores request bodies, each compressed as a whole: the messages of a batch differ in a few words, so a hundred take
+ * little more space than one, and a fraction of the time. Beyond `maxBytes` of compressed data the oldest bodies are
+ * dropped.
  */
 export function createBodyStore(maxBytes: number) {
   let blocks: StoredBody[] = [];

@@ -42,7 +42,7 @@ export function addControlRoutes(app: SandboxApp, world: World): void {
     return context.json(webhooks.pending);
   });
 
-  // Put and not posted: `serve` says at each tick where it hears, and two webhooks would double every event.
+  // A PUT, not a POST: `serve` names its webhook's address at each tick, and two webhooks would double every event.
   app.put("/_sandbox/webhooks", async (context) => {
     const body = webhookSchema.safeParse(await context.req.json().catch(() => null));
     if (!body.success) return context.json({ error: "Expected {endpoint, secret}." }, 422);
@@ -75,10 +75,11 @@ const advanceSchema = z.object({ ms: z.int().min(0) });
 
 const webhookSchema = z.object({ endpoint: z.string(), secret: z.string() });
 
-/** The webhook that is there for this address, or a new one. */
+/** Returns the webhook that exists for this address, or a new one. */
 function putWebhook({ endpoints }: World, webhook: z.infer<typeof webhookSchema>): object {
   const there = endpoints.at(webhook.endpoint);
-  // What listens there could not read what another secret signs, and was perhaps away until it was disabled.
+  // The program that listens there could not verify events signed with another secret, and may have been away until the
+  // webhook was disabled.
   if (there !== undefined)
     Object.assign(there, { signingSecret: webhook.secret, status: "enabled", failingSince: null });
   return { id: (there ?? endpoints.add(webhook)).id, added: there === undefined };
@@ -92,7 +93,7 @@ export async function flushMail({ timeline, webhooks }: World): Promise<void> {
   } while (timeline.waiting("event") > 0);
 }
 
-/** What `work` returns, or 422 with the error that names what was wrong. */
+/** Answers with what `work` returns, or with 422 and the error that names what was wrong. */
 function answerOr422(context: SandboxContext, work: () => object): Response {
   try {
     return context.json(work());

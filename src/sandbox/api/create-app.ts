@@ -20,7 +20,7 @@ export function createApp(
   const app: SandboxApp = new Hono();
   let requests = 0;
 
-  // A foreign page whose host name points to this machine sends that name: it must not read the inbox.
+  // A page of another site whose host name points to this machine sends that name: it must not read the inbox.
   app.use(async (context, next) => {
     const host = context.env.incoming.headers.host ?? "";
     const name = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : "";

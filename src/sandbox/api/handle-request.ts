@@ -19,7 +19,7 @@ type Reply =
 /** A request as it arrives, before its key is known and its body is read. */
 interface Arrival extends Omit<ApiRequest, "apiKey" | "raw"> {
   readonly wire: Wire;
-  /** `?` and what follows, or nothing. */
+  /** `?` and the query after it, or nothing. */
   readonly search: string;
 }
 
@@ -34,7 +34,7 @@ export async function handleRequest(arrival: Arrival, route: Route | Refusal, wo
   const raw = await readWhole(arrival, fault, world);
   if (raw === "gone") return "gone";
   const done = (answer: Answer): Reply => ({
-    // A client may go by Resend's clock, and the sandbox's is not the machine's.
+    // A client may go by Resend's clock, and the sandbox's clock is not the machine's.
     answer: {
       ...answer,
       headers: { date: new Date(world.timeline.now()).toUTCString(), ...headers, ...answer.headers },
@@ -77,7 +77,7 @@ function admit(
   return { headers, refusal: null, apiKey };
 }
 
-/** The body. A fault with `when: "half"` strikes in its middle. */
+/** Reads the body. A fault with `when: "half"` strikes in its middle. */
 async function readWhole(
   arrival: Arrival,
   fault: Fault | null,
@@ -118,7 +118,7 @@ async function answerOnce(
     const answer = replay ?? (await orRefusal(() => route.answer(request, world)));
     remembered = answer;
     finish(answer);
-    // Mail fires this by itself, before its answer is known.
+    // Routes that send mail fire this hook by themselves, before their answer is known.
     if (!route.sends && request.method !== "GET" && answer.status < 300) {
       await world.hooks.fire("accepted", request, { ids: idsIn(answer.body) });
     }
@@ -135,7 +135,7 @@ async function answerOnce(
   }
 }
 
-/** Faults that change the true answer can only come after it. */
+/** Whether a fault strikes before the route runs. Faults that change the true answer can only strike after it. */
 const isBefore = ({ kind, when }: Fault) =>
   when !== "after" && !["truncated", "cut", "wrong_count", "empty_list"].includes(kind);
 

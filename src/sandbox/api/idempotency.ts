@@ -8,7 +8,7 @@ import type { Switches } from "#src/sandbox/faults/switches.ts";
 /** An attempt at a request: `replay` is the answer of an earlier one, null if this one runs. */
 interface Attempt {
   readonly replay: Answer | null;
-  /** Must be called in the end, or the key stays "in progress". Null: there is no answer to remember. */
+  /** Must be called in the end, or the key stays "in progress". Null if there is no answer to remember. */
   readonly finish: (answer: Answer | null) => void;
 }
 
@@ -18,7 +18,7 @@ interface Memory {
   readonly answer: Answer;
 }
 
-/** Resend's memory of idempotency keys, 24 hours long, by method, path and key. */
+/** Resend's memory of idempotency keys: it lasts 24 hours, by method, path and key. */
 export function createIdempotency(switches: Switches, clock: Clock) {
   const answered = new Map<string, Memory>();
   const running = new Set<string>();
@@ -41,7 +41,7 @@ export function createIdempotency(switches: Switches, clock: Clock) {
       const name = JSON.stringify([scope, method, path, idempotencyKey]);
       if (running.has(name)) throw CONCURRENT;
 
-      // The header changes what the request does.
+      // This header changes what the request does.
       const compared = switches.idempotency_compares_headers ? (header("x-batch-validation") ?? "") : "";
       const fingerprint = `${hash("sha256", raw)} ${compared}`;
       const earlier = answered.get(name);
@@ -56,7 +56,8 @@ export function createIdempotency(switches: Switches, clock: Clock) {
         finish(answer) {
           running.delete(name);
           if (answer === null || !remembers(switches.idempotency_remembers, answer.status)) return;
-          // An accepted attempt may be remembered first, and its failed answer later, which then replaces it.
+          // An accepted attempt may be remembered first. Its failed answer may be remembered later, and then replaces
+          // it.
           answered.delete(name);
           answered.set(name, { fingerprint, expiresAt: clock.now() + DAY_MS, answer });
         },

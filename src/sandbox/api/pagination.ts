@@ -2,7 +2,7 @@ import { type Answer, invalid, ok } from "./api-answer.ts";
 import type { ApiRequest } from "./api-request.ts";
 import type { Switches } from "#src/sandbox/faults/switches.ts";
 
-/** Cursors are ids, exclusive. */
+/** Cursors are ids; the page does not contain the cursor's own row. */
 interface PageQuery {
   readonly limit: number;
   readonly after?: string | undefined;
@@ -31,8 +31,8 @@ export function takePage<Row extends { readonly id: string }>(
 }
 
 /**
- * The page of rows that a request asks for, in Resend's envelope. `whenAbsent` is the limit of a request without one.
- * The switch `deleted_cursor` says what a cursor gives whose row is gone.
+ * Returns the page of rows that a request asks for, in Resend's envelope. `whenAbsent` is the limit of a request that
+ * names none. The switch `deleted_cursor` decides about a cursor whose row no longer exists.
  */
 export function listAnswer<Row extends { readonly id: string }>(
   { query }: ApiRequest,
@@ -53,7 +53,7 @@ export function listAnswer<Row extends { readonly id: string }>(
     throw invalid("The `after` and `before` parameters cannot be used together.");
   }
   const cursor = after ?? before;
-  // Only where it matters: a list of 50,000 would be copied for every page.
+  // Copied only if the result depends on it: otherwise a list of 50,000 would be copied for every page.
   const all = cursor === undefined || deletedCursor === "empty" ? null : [...rows];
   const gone = all !== null && !all.some(({ id }) => id === cursor);
   if (gone && deletedCursor === "refuse") throw invalid("The pagination cursor does not exist.");
@@ -61,6 +61,6 @@ export function listAnswer<Row extends { readonly id: string }>(
   return ok({ object: "list", has_more: page.hasMore, data: page.data.map(write) });
 }
 
-/** Without a limit Resend's older lists are complete, and the newer ones have 20 rows. */
+/** Without a limit in the request, Resend's older lists are complete and its newer lists have 20 rows. */
 const ALL = Number.MAX_SAFE_INTEGER;
 export const NEWER_LISTS = 20;

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { invalid, missingField, Refusal } from "./api-answer.ts";
 import type { ApiRequest } from "./api-request.ts";
 
-/** The request's body as a schema describes it. Refuses a wrong or missing field in Resend's words. */
+/** Reads the request's body as a schema describes it. Refuses a wrong or missing field in Resend's words. */
 export function readBody<T>(request: ApiRequest, schema: z.ZodType<T>): T {
   const json = readJson(request);
   if (typeof json !== "object" || json === null) throw INVALID_JSON;
@@ -13,7 +13,7 @@ export function readBody<T>(request: ApiRequest, schema: z.ZodType<T>): T {
   throw invalid(`Invalid \`${String(field)}\` field.`);
 }
 
-/** The request's JSON. Refuses a body that is not JSON. */
+/** Reads the request's JSON. Refuses a body that is not JSON. */
 export function readJson({ raw }: ApiRequest): unknown {
   try {
     return JSON.parse(raw.toString());

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 
 /**
- * The body's bytes. `half` is awaited once at least half of them were read, while the rest waits in the socket. `gone` if the
- * client disconnected before the end, `too large` if it sent more than `limit` bytes.
+ * Reads the body's bytes. Awaits `half` once at least half of them were read, while the rest waits in the socket.
+ * Returns `gone` if the client disconnected before the end, `too large` if it sent more than `limit` bytes.
  */
 export async function readRawBody(
   incoming: IncomingMessage,
@@ -15,7 +15,7 @@ export async function readRawBody(
   try {
     for await (const chunk of incoming as AsyncIterable<Buffer>) {
       bytes += chunk.byteLength;
-      // Read on and discard: a client that is still writing would not see the answer.
+      // Reads on and discards the rest: a client that is still writing would not see the answer.
       if (bytes <= limit) chunks.push(chunk);
       if (!halfDone && bytes * 2 >= announced) {
         halfDone = true;

@@ -16,9 +16,9 @@ import type { World } from "#src/sandbox/team/create-world.ts";
 
 export interface Route {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
-  /** With `:id` for a variable part. More specific paths come before those that would match them too. */
+  /** With `:id` for a variable part. A more specific path comes before every path that would match it too. */
   readonly path: string;
-  /** A sending key may call it, and it honours `Idempotency-Key`. */
+  /** True if a sending key may call the route, and the route honours `Idempotency-Key`. */
   readonly sends: boolean;
   readonly answer: (request: ApiRequest, world: World) => Answer | Promise<Answer>;
 }

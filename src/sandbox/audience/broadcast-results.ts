@@ -22,7 +22,7 @@ const querySchema = z.object({
   bounce_type: z.enum(["permanent", "transient", "undetermined"]).optional(),
 });
 
-/** `GET /broadcasts/:id/recipients`: who has had an event of one type. */
+/** `GET /broadcasts/:id/recipients`: who had an event of one type. */
 export function listRecipients(request: ApiRequest, world: World): Answer {
   const { id } = broadcastIn(request, world);
   const { query } = request;
@@ -44,7 +44,7 @@ export function listRecipients(request: ApiRequest, world: World): Answer {
     return [
       {
         id: cursorOf(message.id),
-        // The address stays when its contact is deleted.
+        // The address stays in the results after its contact is deleted.
         contact_id: world.audience.contacts.get(contactId) === undefined ? null : contactId,
         email,
         ...(asked.type === "opened" || asked.type === "clicked" ? { count: events.length } : {}),
@@ -65,7 +65,7 @@ export function listClickedLinks(request: ApiRequest, world: World): Answer {
   return listAnswer(request, rows, (row) => row, world.switches, NEWER_LISTS);
 }
 
-/** Clicks by link; `unique_clicks` counts each reader once. */
+/** Counts clicks by link; `unique_clicks` counts each reader once. */
 function linksOf(messages: readonly Stored[]) {
   const links = new Map<string, { url: string; clicks: number; unique_clicks: number }>();
   for (const { events } of messages) {

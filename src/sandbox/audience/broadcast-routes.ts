@@ -33,7 +33,7 @@ const createSchema = schema.extend({
 const updateSchema = schema.partial();
 const sendSchema = z.object({ scheduled_at: z.unknown().optional() });
 
-/** `POST /broadcasts`: a repeated one makes a second draft, because Resend knows no idempotency keys here. */
+/** `POST /broadcasts`: a repeated request makes a second draft, because Resend honours no idempotency keys here. */
 export function createBroadcast(request: ApiRequest, world: World): Answer {
   const { send, scheduled_at: scheduledAt, ...body } = readBody(request, createSchema);
   const { from, subject } = body;
@@ -67,7 +67,7 @@ export function getBroadcast(request: ApiRequest, world: World): Answer {
   return ok({ object: "broadcast", ...writeBroadcast(broadcastIn(request, world), world.switches) });
 }
 
-/** `PATCH /broadcasts/:id`: drafts, and by a switch scheduled ones; later only the name. */
+/** `PATCH /broadcasts/:id`: changes drafts, and by a switch scheduled broadcasts; of all others only the name. */
 export function updateBroadcast(request: ApiRequest, world: World): Answer {
   const broadcast = broadcastIn(request, world);
   const fields = fieldsIn(readBody(request, updateSchema), world);
@@ -97,7 +97,7 @@ export function sendBroadcast(request: ApiRequest, world: World): Answer {
   return ok({ id: broadcast.id });
 }
 
-/** `POST /broadcasts/:id/cancel`: a scheduled one is a draft again, a queued one ends where it is. */
+/** `POST /broadcasts/:id/cancel`: a scheduled broadcast is a draft again, a queued one ends where it is. */
 export function cancelBroadcast(request: ApiRequest, world: World): Answer {
   const broadcast = broadcastIn(request, world);
   const stops = broadcast.status === "queued" && world.switches.broadcast_cancel_queued === "stops";
@@ -119,7 +119,7 @@ export function duplicateBroadcast(request: ApiRequest, world: World): Answer {
   return ok({ object: "broadcast", id }, 201);
 }
 
-/** `DELETE /broadcasts/:id`: drafts and scheduled ones. */
+/** `DELETE /broadcasts/:id`: deletes drafts and scheduled broadcasts. */
 export function deleteBroadcast(request: ApiRequest, world: World): Answer {
   const { id, status } = broadcastIn(request, world);
   if (status !== "draft" && status !== "scheduled") {
@@ -133,7 +133,7 @@ export function broadcastIn(request: ApiRequest, { broadcasts }: Pick<World, "br
   return found(broadcasts.get(request.param("id")), "Broadcast");
 }
 
-/** When to send (null: now). Refuses a wrong time, and a team with more contacts than its plan has. */
+/** Returns when to send (null: now). Refuses a wrong time, and a team with more contacts than its plan allows. */
 function sendingTime(scheduledAt: unknown, { switches, timeline, audience }: World): number | null {
   if (switches.contacts_quota !== null && audience.contacts.size > switches.contacts_quota) {
     throw refuse("You have reached your contacts quota. Please upgrade your plan to send more emails.");
@@ -141,7 +141,7 @@ function sendingTime(scheduledAt: unknown, { switches, timeline, audience }: Wor
   return checkScheduledAt(scheduledAt, timeline.now(), switches);
 }
 
-/** What a request sets. Refuses a segment or topic that does not exist. */
+/** Returns what a request sets. Refuses a segment or topic that does not exist. */
 function fieldsIn(body: z.output<typeof updateSchema>, { audience }: World) {
   const segmentId = body.segment_id ?? body.audience_id;
   const { name, from, subject, reply_to: replyTo, preview_text: previewText, html, text } = body;

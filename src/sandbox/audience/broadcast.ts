@@ -10,17 +10,17 @@ export interface Broadcast {
   readonly replyTo: readonly string[];
   readonly previewText: string | null;
   readonly html: string | null;
-  /** Null: derived from `html`. Empty: none is wanted. */
+  /** Null: derived from `html`. Empty: the sender wants none. */
   readonly text: string | null;
-  /** draft, scheduled, queued (until its last mail has left), sent, canceled, failed; by hand anything else. */
+  /** draft, scheduled, queued (until its last mail has left), sent, canceled or failed; set by hand, anything else. */
   readonly status: string;
   readonly scheduledAt: number | null;
   readonly sentAt: number | null;
-  /** The key that made it; null if it was made in the dashboard, so that the API cannot send it. */
+  /** The key that created it; null if it was created in the dashboard, so that the API cannot send it. */
   readonly apiKeyId: string | null;
-  /** Its mails have begun to leave. */
+  /** True once its mails have begun to leave. */
   readonly begun: boolean;
-  /** Ids of the contacts that it goes to, where the segment was read when it was scheduled. */
+  /** Ids of the contacts to whom it goes, if the segment was read when it was scheduled; null if it is read at sending. */
   readonly members: readonly string[] | null;
 }
 

@@ -12,7 +12,7 @@ import type { Audience } from "./create-audience.ts";
 import { createRows } from "./create-rows.ts";
 import { createWriteMail } from "./write-mail.ts";
 
-/** What became of a broadcast's mails. */
+/** The mails of a broadcast and who left through them. */
 export interface Mailing {
   readonly messages: Stored[];
   /** When contacts left through the link in their mail, by id. */
@@ -24,7 +24,7 @@ const MOST_AT_ONCE = 500;
 
 export type Broadcasts = ReturnType<typeof createBroadcasts>;
 
-/** The team's broadcasts and their life. Whether a request may change one is the routes' business. */
+/** The team's broadcasts and what happens to them. The routes decide whether a request may change one. */
 export function createBroadcasts(deps: {
   timeline: Timeline;
   switches: Switches;
@@ -73,14 +73,14 @@ export function createBroadcasts(deps: {
     sendPart(id, broadcast.members ?? membersOf(broadcast), writeMail(broadcast));
   };
 
-  /** Mail the first of `members`, and the others after them. */
+  /** Mails the first of `members`, and plans the others after them. */
   const sendPart = (id: string, members: readonly string[], write: ReturnType<typeof writeMail>) => {
     const broadcast = rows.get(id);
     if (broadcast?.status !== "queued") return;
     const size = Math.min(MOST_AT_ONCE, Math.max(Math.ceil(members.length / 2), 1));
     const messages = members.slice(0, size).flatMap((member) => {
       const contact = audience.contacts.get(member);
-      // Who left a moment ago gets nothing, whenever the segment was read.
+      // A contact who left a moment ago gets nothing, whenever the segment was read.
       return contact !== undefined && audience.wants(contact, broadcast.topicId) ? [write(contact)] : [];
     });
     mailingOf(id).messages.push(...messages);
@@ -98,7 +98,7 @@ export function createBroadcasts(deps: {
       return rows.size;
     },
     mailingOf,
-    /** A draft, unless `fields` say otherwise. */
+    /** Adds a draft, unless `fields` say otherwise. */
     add: (fields: BroadcastFields): Broadcast =>
       rows.put({
         id: randomUUID(),
@@ -117,7 +117,7 @@ export function createBroadcasts(deps: {
         members: null,
         ...fields,
       }),
-    /** Send it at an instant (ms UTC), or now: with null. */
+    /** Sends it at an instant (ms UTC), or now if `at` is null. */
     send(broadcast: Broadcast, at: number | null): void {
       const members = switches.broadcast_segment_resolved === "at_schedule" ? membersOf(broadcast) : null;
       if (at === null) {
@@ -129,13 +129,13 @@ export function createBroadcasts(deps: {
         at,
         kind: "schedule",
         run: () => {
-          // Deleted, canceled, or scheduled again for a time that has its own job.
+          // It may have been deleted or canceled, or scheduled again for a time that has its own job.
           const now = rows.get(broadcast.id);
           if (now?.status === "scheduled" && now.scheduledAt === at) queue(now);
         },
       });
     },
-    /** Back to a draft, or, once queued, an end for ever; mails that have left stay as they are. */
+    /** A scheduled broadcast is a draft again; a queued one ends permanently, and mails that have left stay as they are. */
     cancel(broadcast: Broadcast): void {
       const scheduled = broadcast.status === "scheduled";
       rows.put({

@@ -3,8 +3,8 @@ import type { Contact } from "./contacts.ts";
 import type { Audience } from "./create-audience.ts";
 
 /**
- * A contact's properties after a request changed them: null takes one away. Refuses a property that the team does not
- * have, and a value of another type.
+ * Returns a contact's properties after a request changed them: null removes one. Refuses a property that the team does
+ * not have, and a value of another type.
  */
 export function checkProperties(
   known: Contact["properties"],

@@ -11,13 +11,13 @@ export interface ContactImport {
   readonly createdAt: number;
   readonly completedAt: number | null;
   readonly status: "queued" | "in_progress" | "completed" | "failed";
-  /** Rows by what became of them. */
+  /** How many rows had each outcome. */
   readonly counts: Readonly<Record<"created" | "updated" | "skipped" | "failed", number>>;
 }
 
 type Row = Readonly<Record<string, string>>;
 
-/** Imports of contacts, in two halves on the sandbox's clock. They fire no webhooks. */
+/** Imports of contacts. Each is done in two halves on the sandbox's clock, and fires no webhooks. */
 export function createContactImports({
   timeline,
   switches,
@@ -63,7 +63,7 @@ export function createContactImports({
       audience.addContact({ email, ...fields }, false);
       return "created";
     }
-    // As with `POST /contacts`: who is not said to have left is subscribed again.
+    // As with `POST /contacts`: a contact whose row does not say that they left is subscribed again.
     const again = switches.contact_upsert === "resets" ? { unsubscribed: false } : {};
     audience.changeContact(known, { ...again, ...fields }, false);
     return "updated";
@@ -112,7 +112,7 @@ export function createContactImports({
 
 const NONE = { created: 0, updated: 0, skipped: 0, failed: 0 };
 
-/** Undefined: the row says nothing. Null: what it says cannot be read. */
+/** Undefined: the row says nothing. Null: its text cannot be read. */
 function readUnsubscribed(text = ""): boolean | undefined | null {
   const word = text.toLowerCase();
   if (word === "") return undefined;
@@ -120,7 +120,7 @@ function readUnsubscribed(text = ""): boolean | undefined | null {
   return ["false", "no", "0"].includes(word) ? false : null;
 }
 
-/** The row's values by key; null if one is no number where it must be. */
+/** Reads the row's values by key; null if a value that must be a number is none. */
 function readProperties(row: Row, columns: ImportOrder["columns"]["properties"]) {
   const properties: Record<string, string | number> = {};
   for (const [key, { column, type }] of Object.entries(columns)) {

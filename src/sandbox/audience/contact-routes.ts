@@ -19,7 +19,7 @@ const fields = {
   unsubscribed: z.boolean().optional(),
   properties: z.record(z.string(), z.unknown()).default({}),
 };
-/** Segments as the SDK and the documentation write them, and as the OpenAPI file does. */
+/** Accepts segments as the SDK and the documentation write them, and as the OpenAPI file does. */
 const segmentsSchema = z
   .array(z.union([z.object({ id: z.string() }), z.string().transform((id) => ({ id }))]))
   .default([]);
@@ -59,13 +59,13 @@ export function createContact(request: ApiRequest, { audience, switches, timelin
     return ok({ object: "contact", id: contact.id }, 201);
   }
   if (switches.contact_upsert === "resets") {
-    // The choices of topics are ignored for a known contact.
+    // For a known contact the choices of topics are ignored.
     audience.changeContact(known, { ...given, segments: new Map([...segments, ...known.segments]) });
   }
   return ok({ object: "contact", id: known.id }, 201);
 }
 
-/** `GET /contacts`, by the OpenAPI file also those of one `segment_id`. */
+/** `GET /contacts`. According to the OpenAPI file, a `segment_id` limits it to the contacts of that segment. */
 export function listContacts(request: ApiRequest, world: World): Answer {
   const segmentId = request.query("segment_id");
   if (segmentId !== undefined) return contactsOf(segmentId, request, world);
@@ -87,7 +87,7 @@ function contactsOf(segmentId: string, request: ApiRequest, { audience, switches
   return listAnswer(request, members, (contact) => summaryOf(contact, switches), switches);
 }
 
-/** `GET /contacts/:id`, by id or address like all that follow. */
+/** `GET /contacts/:id`, by id or address, like all routes below. */
 export function getContact(request: ApiRequest, { audience, switches }: World): Answer {
   const contact = contactIn(request, audience);
   const plain = switches.contact_properties === "plain";
@@ -104,7 +104,7 @@ export function getContact(request: ApiRequest, { audience, switches }: World): 
 
 const updateSchema = z.object({ email: email.optional(), ...fields });
 
-/** `PATCH /contacts/:id`: only what is given changes, and null takes a name away. */
+/** `PATCH /contacts/:id`: changes only what is given; null removes a name. */
 export function updateContact(request: ApiRequest, { audience }: World): Answer {
   const contact = contactIn(request, audience);
   const body = readBody(request, updateSchema);

@@ -4,7 +4,7 @@ import { createRows } from "./create-rows.ts";
 
 export type Subscription = "opt_in" | "opt_out";
 
-/** A person that the team may mail. One for each address, whatever its case. */
+/** A person whom the team may mail. Each address has one contact, whatever the address's case. */
 export interface Contact {
   readonly id: string;
   /** ms UTC. */
@@ -13,12 +13,12 @@ export interface Contact {
   readonly email: string;
   readonly firstName: string | null;
   readonly lastName: string | null;
-  /** From everything: no choice of a topic counts any more. */
+  /** From everything: then no choice of a topic counts any more. */
   readonly unsubscribed: boolean;
   readonly properties: Readonly<Record<string, string | number>>;
   /** When the contact came into each of its segments (ms UTC), by the segment's id. */
   readonly segments: ReadonlyMap<string, number>;
-  /** The contact's own choices by the topic's id. Without one the topic's default counts. */
+  /** The contact's own choices, by the topic's id. For a topic without one, the topic's default counts. */
   readonly topics: ReadonlyMap<string, Subscription>;
 }
 

@@ -17,7 +17,7 @@ export interface Topic {
   readonly createdAt: number;
   readonly name: string;
   readonly description: string | null;
-  /** What counts for a contact who has not chosen. Never changes. */
+  /** Counts for a contact who has not chosen. Never changes. */
   readonly defaultSubscription: Subscription;
   /** Whether the unsubscribe page shows it to everybody, or only to those who opted in. */
   readonly visibility: "public" | "private";
@@ -28,7 +28,7 @@ export interface ContactProperty {
   readonly createdAt: number;
   readonly key: string;
   readonly type: "string" | "number";
-  /** For contacts without a value, where a merge tag has no fallback of its own. */
+  /** For contacts without a value, if a merge tag has no fallback of its own. */
   readonly fallbackValue: string | number | null;
 }
 
@@ -60,7 +60,7 @@ export function createAudience({
     topics,
     properties,
     subscriptionOf,
-    /** Whether a mail about a topic (null: about none) may go to a contact. A topic that is gone holds nobody back. */
+    /** Whether a mail about a topic (null: about none) may go to a contact. A topic that no longer exists holds nobody back. */
     wants(contact: Contact, topicId: string | null): boolean {
       const topic = topicId === null ? undefined : topics.get(topicId);
       if (contact.unsubscribed) return false;
@@ -105,7 +105,7 @@ export function createAudience({
       contacts.remove(contact.id);
       webhooks.publish("contact.deleted", () => contactData(contact));
     },
-    /** Keep a contact's choices, by the topic's id. */
+    /** Records a contact's choices, by the topic's id. */
     chooseTopics(contact: Contact, choices: ReadonlyMap<string, Subscription>): Contact {
       const changed = contacts.put({
         ...contact,

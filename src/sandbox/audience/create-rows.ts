@@ -10,9 +10,9 @@ export function createRows<Row extends { readonly id: string }>(
   clock: Clock,
 ) {
   const byId = new Map<string, Row>();
-  /** Which was created first; a row that is gone may still be in a list. */
+  /** The order of creation, by id. Removed rows stay in it, because a list may still show them. */
   const order = new Map<string, number>();
-  /** What the latest writes replaced, oldest first. Null: there was nothing. */
+  /** What the latest writes replaced, oldest first. Null: there was no row before. */
   let replaced: { readonly at: number; readonly id: string; readonly row: Row | null }[] = [];
 
   const note = (id: string) => {
@@ -25,9 +25,9 @@ export function createRows<Row extends { readonly id: string }>(
     get size() {
       return byId.size;
     },
-    /** All as they are now, oldest first. */
+    /** All rows as they are now, oldest first. */
     values: () => byId.values(),
-    /** As Resend's lists show them: newest first, and late. */
+    /** The rows as Resend's lists show them: newest first, and late. */
     list(): readonly Row[] {
       const settled = clock.now() - switches.list_lag_ms;
       replaced = replaced.filter(({ at }) => at > settled);
@@ -40,14 +40,14 @@ export function createRows<Row extends { readonly id: string }>(
         .filter((row) => row !== null)
         .toSorted((one, other) => (order.get(other.id) ?? 0) - (order.get(one.id) ?? 0));
     },
-    /** Add a row, or put it in the place of the one with its id. */
+    /** Adds a row, or replaces the one with its id. */
     put(row: Row): Row {
       note(row.id);
       if (!order.has(row.id)) order.set(row.id, order.size);
       byId.set(row.id, row);
       return row;
     },
-    /** The row that was removed. */
+    /** Removes a row and returns it. */
     remove(id: string): Row | undefined {
       const row = byId.get(id);
       if (row === undefined) return undefined;

@@ -40,8 +40,8 @@ interface Range {
 }
 
 /**
- * `GET /emails/metrics`: numbers of all mail, or of some broadcasts, one row each with the dimension `broadcast`. Without
- * dates only the last six days count. The other dimensions are not served.
+ * `GET /emails/metrics`: numbers for all mail or for some broadcasts; with the dimension `broadcast`, one row for each.
+ * Without dates only the last six days count. The other dimensions are not served.
  */
 export function getMetrics(request: ApiRequest, { inbox, broadcasts, timeline }: World): Answer {
   const list = (name: string) => (request.query(name) ?? "").split(",").filter((text) => text !== "");
@@ -98,7 +98,7 @@ const leaversOf = (mailings: readonly Mailing[]) =>
     ),
   );
 
-/** Every metric of some mailings. */
+/** Counts every metric of some mailings. */
 function count(mailings: readonly Mailing[], { from, to }: Range): Readonly<Record<string, number>> {
   const sums: Record<string, number> = Object.fromEntries(COUNTS.map((name) => [name, 0]));
   const add = (name: string) => {

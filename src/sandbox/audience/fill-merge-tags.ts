@@ -1,9 +1,9 @@
-/** `{{{contact.first_name|there}}}`: a name, and after the bar what stands where there is no value. */
+/** `{{{contact.first_name|there}}}`: a name, and after the bar the text to use if there is no value. */
 const TAG = /\{\{\{\s*([^{}|]+?)\s*(?:\|([^{}]*))?\}\}\}/g;
 
 /**
- * A text with its merge tags filled; one that `valueOf` does not know is emptied too. As with any triple braces values are
- * written as they are, also into HTML. `ownFallback` counts where the tag has none.
+ * Fills the merge tags of a text; a tag that `valueOf` does not know becomes empty. As with any triple braces, values
+ * are not escaped, even in HTML. `ownFallback` counts if the tag has no fallback.
  */
 export function fillMergeTags(
   text: string,

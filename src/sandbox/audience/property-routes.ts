@@ -45,7 +45,7 @@ export function getProperty(request: ApiRequest, { audience, switches }: World):
   return ok({ object: "contact_property", ...writeProperty(property, switches) });
 }
 
-/** `PATCH /contact-properties/:id`: key and type stay. */
+/** `PATCH /contact-properties/:id`: key and type cannot change. */
 export function updateProperty(request: ApiRequest, { audience }: World): Answer {
   const property = found(audience.properties.get(request.param("id")), "Contact property");
   const { fallback_value: fallbackValue } = readBody(request, updateSchema);

@@ -9,7 +9,7 @@ import { choicesSchema, readChoices } from "./topic-choices.ts";
 
 /** An accepted import, before its rows are looked at. */
 export interface ImportOrder {
-  /** By the column's name; null if the file is no CSV with a column of addresses. */
+  /** Each row by its columns' names; null if the file is no CSV with a column of addresses. */
   readonly rows: readonly Readonly<Record<string, string>>[] | null;
   readonly columns: z.output<typeof columnsSchema>;
   readonly onConflict: "upsert" | "skip";
@@ -32,7 +32,7 @@ const columnsSchema = z.object({
 });
 const segmentsSchema = z.array(z.object({ id: z.string() }));
 
-/** The form of `POST /contacts/imports`. Refuses wrong fields; what is wrong with the file shows while it is imported. */
+/** Reads the form of `POST /contacts/imports`. Refuses wrong fields; mistakes in the file show while it is imported. */
 export async function readImport(
   { raw, header }: ApiRequest,
   audience: Audience,
@@ -65,7 +65,7 @@ async function readForm(raw: Buffer, type: string): Promise<FormData> {
   }
 }
 
-/** A field of the form that holds JSON. */
+/** Reads a field of the form that holds JSON. */
 function readField<T>(form: FormData, name: string, schema: z.ZodType<T>, whenAbsent: unknown): T {
   const given = form.get(name);
   const { data } = schema.safeParse(given === null ? whenAbsent : parseJson(given));

@@ -39,7 +39,7 @@ export function updateSegment(request: ApiRequest, world: World): Answer {
   return ok({ object: "segment", id: segment.id });
 }
 
-/** `DELETE /segments/:id`: one that does not exist counts as deleted, as it does at Resend. */
+/** `DELETE /segments/:id`: a segment that does not exist counts as deleted, as it does at Resend. */
 export function deleteSegment(request: ApiRequest, { audience }: World): Answer {
   const id = request.param("id");
   audience.segments.remove(id);
@@ -81,7 +81,7 @@ export function removeFromSegment(request: ApiRequest, world: World): Answer {
   return ok({ id, deleted: true });
 }
 
-/** Resend still calls a segment an audience when it finds none. */
+/** If Resend does not find a segment, its error still calls it an audience. */
 function segmentIn(request: ApiRequest, { audience }: World, param = "id") {
   return found(audience.segments.get(request.param(param)), "Audience");
 }

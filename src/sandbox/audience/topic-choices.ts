@@ -8,7 +8,7 @@ export const choicesSchema = z.array(
   z.object({ id: z.string(), subscription: z.enum(["opt_in", "opt_out"]) }),
 );
 
-/** The choices by the topic's id. Refuses a topic that does not exist. */
+/** Reads the choices, by the topic's id. Refuses a topic that does not exist. */
 export function readChoices(
   choices: z.output<typeof choicesSchema>,
   { topics }: Audience,

@@ -39,7 +39,7 @@ export function getTopic(request: ApiRequest, { audience, switches }: World): An
   return ok({ object: "topic", ...writeTopic(topic, switches) });
 }
 
-/** `PATCH /topics/:id`: what counts for those who have not chosen stays for ever. */
+/** `PATCH /topics/:id`: the default for those who have not chosen never changes. */
 export function updateTopic(request: ApiRequest, { audience }: World): Answer {
   const topic = found(audience.topics.get(request.param("id")), "Topic");
   const body = readBody(request, updateSchema);
@@ -70,7 +70,7 @@ export function listContactTopics(request: ApiRequest, { audience, switches }: W
   return listAnswer(request, audience.topics.list(), write, switches, NEWER_LISTS);
 }
 
-/** The SDK and the documentation send a bare array, the OpenAPI file wants it in an object. */
+/** The SDK and the documentation send a bare array; the OpenAPI file wants the array in an object. */
 const inObject = z.object({ topics: choicesSchema });
 const CONTACT_TOPICS = { any: z.union([choicesSchema, inObject]), array: choicesSchema, object: inObject };
 

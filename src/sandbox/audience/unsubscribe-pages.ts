@@ -7,8 +7,9 @@ import type { Topic } from "./create-audience.ts";
 import { readToken } from "./write-mail.ts";
 
 /**
- * What Resend hosts behind `{{{RESEND_UNSUBSCRIBE_URL}}}`. GET shows, POST leaves: one topic, or everything. A mail
- * program's one click says no more than that it leaves, so the switch `one_click_leaves` decides.
+ * The pages that Resend hosts behind `{{{RESEND_UNSUBSCRIBE_URL}}}`. GET shows the choice; POST leaves one topic or
+ * everything. A mail program's one click says only that its reader leaves, so the switch `one_click_leaves` decides
+ * what.
  */
 export function addUnsubscribePages(
   app: SandboxApp,
@@ -18,7 +19,7 @@ export function addUnsubscribePages(
     const { broadcastId, contactId } = readToken(token);
     return { broadcast: broadcasts.get(broadcastId), contact: audience.contacts.get(contactId) };
   };
-  /** A private topic is shown to those who get it, a public one to everybody. */
+  /** A private topic is shown only to those who get it, a public one to everybody. */
   const topicsFor = (contact: Contact) =>
     [...audience.topics.values()].filter(
       (topic) => topic.visibility === "public" || audience.subscriptionOf(contact, topic) === "opt_in",

@@ -19,7 +19,7 @@ export function writeSummary(broadcast: Broadcast, switches: Switches): Record<s
   };
 }
 
-/** All of a broadcast. */
+/** A broadcast with all its fields. */
 export function writeBroadcast(broadcast: Broadcast, switches: Switches): Record<string, unknown> {
   return {
     ...writeSummary(broadcast, switches),

@@ -9,8 +9,8 @@ import type { Audience } from "./create-audience.ts";
 import { fillMergeTags } from "./fill-merge-tags.ts";
 
 /**
- * Writes a broadcast's mail to one contact into the inbox. The inbox keeps the text once and each contact's values as they
- * were at sending: fifty thousand filled copies of a long issue would be gigabytes.
+ * Writes a broadcast's mail to one contact into the inbox. The inbox keeps the text once, and each contact's values as
+ * they were at sending: fifty thousand filled copies of a long issue would take gigabytes.
  */
 export function createWriteMail({
   timeline,
@@ -86,7 +86,7 @@ export function readToken(token: string): { readonly broadcastId: string; readon
   return { broadcastId, contactId };
 }
 
-/** A merge tag's value: today's names, and the older ones that Resend still fills. */
+/** Returns a merge tag's value: for today's names, and for the older names that Resend still fills. */
 function valueOf(name: string, contact: Contact, unsubscribe: string): string | number | null {
   switch (name) {
     case "contact.first_name":
@@ -105,7 +105,7 @@ function valueOf(name: string, contact: Contact, unsubscribe: string): string | 
   }
 }
 
-/** `plan` in `contact.plan`; no property is called "". */
+/** Finds `plan` in `contact.plan`. No property is called "". */
 const propertyIn = (name: string) => /^contact\.(\w+)$/.exec(name)?.[1] ?? "";
 
 function withPreview(html: string, preview: string | null): string {
@@ -115,7 +115,7 @@ function withPreview(html: string, preview: string | null): string {
   return /<body[^>]*>/i.test(html) ? html.replace(/<body[^>]*>/i, (tag) => tag + hidden) : hidden + html;
 }
 
-/** What a reader can click, except what differs from reader to reader. */
+/** Finds the links that a reader can click, except those that differ from reader to reader. */
 function linksIn(html: string): readonly string[] {
   const links = [...html.matchAll(/href="(https?:\/\/[^"{]+)"/gi)].map(([, link = ""]) =>
     link.replaceAll("&amp;", "&"),

@@ -30,7 +30,7 @@ export function createChooseFault(switches: Switches, random: Random) {
   };
 }
 
-/** The switches have checked `on`: a method or `*`, a space, a path in which `*` matches anything. */
+/** `on` was checked with the switches: a method or `*`, a space, a path in which `*` matches anything. */
 function matches(on: string, request: string): boolean {
   return new RegExp(`^${on.split("*").map(escapeStringRegexp).join(".*")}$`).test(request);
 }

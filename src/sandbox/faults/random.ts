@@ -11,7 +11,7 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-/** A number in [0, 1) derived from a text (FNV-1a): the same reader behaves the same way in every run. */
+/** Derives a number in [0, 1) from a text (FNV-1a), so that the same reader behaves the same way in every run. */
 export function shareOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);

@@ -16,8 +16,8 @@ export interface Wire {
 type Struck = Answer | "gone" | "pass";
 
 /**
- * Play a fault that comes before or after acceptance, or with half of the body read. Hangs and slow answers wait here.
- * `truncated`, `cut`, `wrong_count` and `empty_list` change the answer itself: see `spoilAnswer` and `cutAnswer`.
+ * Plays a fault that strikes before or after acceptance, or with half of the body read. Hangs and slow answers wait
+ * here. `truncated`, `cut`, `wrong_count` and `empty_list` change the answer itself: see `spoilAnswer` and `cutAnswer`.
  */
 export async function strikeFault(fault: Fault, wire: Wire, switches: Switches): Promise<Struck> {
   switch (fault.kind) {
@@ -43,7 +43,7 @@ export async function strikeFault(fault: Fault, wire: Wire, switches: Switches):
       wire.incoming.socket.destroy();
       return "gone";
     case "slow":
-      // A client that stops waiting does not stop Resend: what it sent is accepted anyway.
+      // Resend does not stop because a client stops waiting: what the client sent is accepted anyway.
       await sleep(fault.ms ?? 1000, undefined, { signal: wire.closing }).catch(() => {});
       return "pass";
     case "truncated":
@@ -54,7 +54,7 @@ export async function strikeFault(fault: Fault, wire: Wire, switches: Switches):
   }
 }
 
-/** Wait for `ms` (null: forever), or until the client disconnects or the sandbox closes. */
+/** Waits for `ms` (null: forever), or until the client disconnects or the sandbox closes. */
 async function untilGone({ outgoing, closing }: Wire, ms: number | null): Promise<void> {
   const gone = new AbortController();
   const stop = () => gone.abort();
@@ -71,7 +71,7 @@ async function untilGone({ outgoing, closing }: Wire, ms: number | null): Promis
   }
 }
 
-/** An answer with the right status and wrong content: JSON that stops in the middle, another number of ids, or none. */
+/** Returns an answer with the right status and wrong content: JSON that stops in the middle, another number of ids, or none. */
 export function spoilAnswer(fault: Fault, answer: Answer): Answer {
   if (fault.kind === "truncated") {
     const text = JSON.stringify(answer.body);
@@ -88,7 +88,7 @@ export function spoilAnswer(fault: Fault, answer: Answer): Answer {
   return { ...answer, body: { ...body, data: changed } };
 }
 
-/** Announce the whole answer, write half of it, and drop the connection. */
+/** Announces the whole answer, writes half of it, and drops the connection. */
 export async function cutAnswer({ incoming, outgoing }: Wire, text: string, status: number): Promise<void> {
   const bytes = Buffer.from(text);
   outgoing.writeHead(status, {

@@ -26,11 +26,11 @@ const fault = z.strictObject({
     .string()
     .regex(/^(\*|[A-Z]+) (\*|\/.*)$/, "expected a method and a path, for example `POST /emails/*`")
     .default("POST /emails*"),
-  /** Before anything is accepted, with half of the body read, or after it was accepted. */
+  /** Strikes before anything is accepted, with half of the body read, or after it was accepted. */
   when: z.enum(["before", "half", "after"]).default("before"),
-  /** Let this many requests that fit pass first. */
+  /** Lets this many matching requests pass first. */
   skip: count.default(0),
-  /** How many requests it strikes; null: all of them. */
+  /** How many requests it strikes; null: all matching requests. */
   times: count.nullable().default(null),
   probability: share.default(1),
   /** HTTP status of `error`, `html` and `empty`. */
@@ -52,7 +52,7 @@ const schema = z.strictObject({
   /** What happens to mail beyond the quota: the request is refused, or accepted and then reported `email.failed`. */
   over_quota: z.enum(["refuse", "accept_then_fail"]).default("refuse"),
 
-  // Open questions of research/resend.md 9: Resend's answer is unknown, so a client must survive every one.
+  // Open questions of research/resend.md 9: Resend's answer is unknown, so a client must survive every one of these.
   invalid_key: z.enum(["400", "401", "403"]).default("400"),
   batch_over_limit: z.enum(["422", "400", "413", "per_item"]).default("422"),
   permissive_none_valid: z.enum(["200", "422"]).default("200"),
@@ -91,12 +91,12 @@ const schema = z.strictObject({
   /** The result of `POST /domains/:id/verify`. */
   domain_verification: z.enum(["verified", "failed", "pending"]).default("verified"),
   timestamps: z.enum(["postgres", "iso"]).default("postgres"),
-  /** By the recipient's domain: what happens to mail for it, or shares of several behaviours. */
+  /** What happens to mail, by the recipient's domain: one behaviour, or shares of several. */
   behaviours: z
     .record(z.string(), z.union([behaviour, z.partialRecord(behaviour, z.number().min(0)).readonly()]))
     .default({})
     .readonly(),
-  /** Shares of delivered mail that is opened and clicked, if the domain has tracking on. */
+  /** Shares of delivered mail that are opened and clicked, if the domain has tracking on. */
   opens: share.default(0.4),
   clicks: share.default(0.1),
   /** Whether broadcasts arrive, fail before their first mail, or fail after half of them. */
@@ -104,7 +104,7 @@ const schema = z.strictObject({
   /** How long an import takes, and whether it fails after half of its rows. */
   import_ms: count.default(1000),
   import_outcome: z.enum(["completed", "failed"]).default("completed"),
-  /** How long a broadcast stays queued before its first mail leaves, and mails a second from then on. */
+  /** How long a broadcast stays queued before its first mail leaves, and how many mails leave a second from then on. */
   broadcast_starts_ms: count.default(300),
   broadcast_rate: z.number().positive().default(5000),
   /** Time between two events of a message, on the sandbox's clock. */
@@ -130,11 +130,12 @@ export interface Switches extends Omit<Values, "faults"> {
 
 export function createSwitches(initial: SwitchesInput) {
   const values = read(initial);
-  /** Change several; all are checked before any is set. Throws `usage/invalid`. */
+  /** Changes several switches; checks all before it sets any. Throws `usage/invalid`. */
   const change = (patch: unknown): Values => {
     const given: Record<string, unknown> = typeof patch === "object" && patch !== null ? { ...patch } : {};
     const next = read({ ...values, ...given });
-    // If `faults` is not mentioned, its faults keep their identity, and with it how often they have struck.
+    // If `faults` is not given, its faults stay the same objects, and with them the counts of how often they have
+    // struck.
     for (const name of Object.keys(given)) Object.assign(values, { [name]: next[name as keyof Switches] });
     return { ...values };
   };

@@ -1,17 +1,17 @@
 import { LetterpressError } from "#src/model/errors.ts";
 
-/** Which copies to count. Tags must be among those the inbox counts by. */
+/** Which copies to count. Its tags must be among those by which the inbox counts. */
 export interface CountsFilter {
   readonly subject?: string | undefined;
   readonly tags?: Readonly<Record<string, string>>;
 }
 
 /**
- * How many copies each address was sent, by subject and by the values of a few tags. Never capped and never rounded:
- * these numbers prove "exactly once" long after the messages themselves were dropped.
+ * Counts how many copies each address was sent, by subject and by the values of a few tags. Never capped and never
+ * rounded: these numbers prove "exactly once" long after the messages themselves were dropped.
  */
 export function createAddressCounts(countBy: readonly string[]) {
-  /** By subject and values of `countBy`; `copies` by address. */
+  /** By subject and values of `countBy`; `copies` is by address. */
   const groups = new Map<
     string,
     { subject: string; values: readonly string[]; copies: Map<string, number> }

@@ -12,13 +12,13 @@ interface MessageEvent {
   /** ms UTC, on the sandbox's clock. */
   readonly at: number;
   readonly to: string;
-  /** What was clicked, in mails of a broadcast. */
+  /** The clicked link, in mails of a broadcast. */
   readonly link?: string;
-  /** Of `email.bounced`. */
+  /** Only for `email.bounced`. */
   readonly bounce?: "permanent" | "transient";
 }
 
-/** What a message knows of the broadcast that it belongs to. */
+/** What a message knows about its broadcast. */
 interface BroadcastPart {
   readonly id: string;
   readonly contactId: string;
@@ -45,7 +45,7 @@ export interface InboxMessage extends MessageSummary {
   /** Derived from `html` if the sender gave none, as Resend does. */
   readonly text: string | null;
   readonly attachments: readonly string[];
-  /** The bodies were dropped to stay within the inbox's limit. */
+  /** True if the bodies were dropped to stay within the inbox's limit. */
   readonly dropped: boolean;
 }
 
@@ -62,7 +62,7 @@ interface InboxQuery {
 
 /** The accepted emails, newest first. */
 export interface Inbox {
-  /** Emails accepted since the start, and their recipients, with every copy counted; never capped. */
+  /** Emails accepted since the start, and their recipients, with every copy counted. Neither number is capped. */
   readonly count: number;
   readonly recipients: number;
   /** Messages still kept for inspection, and the bytes of their compressed bodies. */
@@ -84,7 +84,7 @@ export interface Stored extends MessageSummary {
   readonly events: MessageEvent[];
   readonly apiKeyId: string;
   readonly block: StoredBody;
-  /** Its index in the request; null if the request is the email itself. */
+  /** The index in the request's array; null if the request is the email itself. */
   readonly index: number | null;
 }
 
@@ -95,7 +95,7 @@ export function createInbox(options: { maxBytes: number; maxMessages: number; co
   const bodies = createBodyStore(options.maxBytes);
   const counts = createAddressCounts(options.countBy);
   const byId = new Map<string, Stored>();
-  /** Ids in order of arrival. It stays behind at the oldest message kept, so that dropping one costs no search. */
+  /** Ids in order of arrival. The iterator stays just before the oldest message kept, so dropping that message needs no search. */
   const arrivals = byId.keys();
   let count = 0;
   let recipients = 0;
@@ -167,19 +167,19 @@ export function createInbox(options: { maxBytes: number; maxMessages: number; co
   };
 }
 
-/** Every address a message goes to, lower-case. */
+/** Returns every address to which a message goes, lower-case. */
 export function recipientsOf({ to, cc, bcc }: Pick<ValidEmail, "to" | "cc" | "bcc">): readonly string[] {
   return [...to, ...cc, ...bcc].map((entry) => (addressIn(entry) ?? entry).toLowerCase());
 }
 
-/** Everything goes to the address "". */
+/** Matches a message by a recipient's address. The address "" matches every message. */
 function goesTo(stored: Stored, address: string, exact: boolean): boolean {
   if (address === "") return true;
   const wanted = address.toLowerCase();
   return recipientsOf(stored).some((own) => (exact ? own === wanted : own.includes(wanted)));
 }
 
-/** `request` is the JSON that the message came in; undefined if it was dropped. */
+/** `request` is the JSON in which the message came; undefined if it was dropped. */
 function withBodies(stored: Stored, request: unknown): InboxMessage {
   const { block, index, apiKeyId: _, ...summary } = stored;
   const email = (index === null ? request : (request as unknown[] | undefined)?.[index]) ?? {};

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { MessageSummary } from "./inbox.ts";
 import type { Html } from "./sandbox-page.ts";
 
-/** A table with a heading for each column; `nothing` in its place where there are no rows. */
+/** A table with a heading for each column; `nothing` in its place if there are no rows. */
 export function tableOf(columns: readonly string[], rows: readonly Html[], nothing: Html): Html {
   if (rows.length === 0) return nothing;
   return html`<table>
@@ -17,7 +17,7 @@ export function tableOf(columns: readonly string[], rows: readonly Html[], nothi
   </table>`;
 }
 
-/** Names with their values; what has no value is left out. */
+/** Names with their values; names without a value are left out. */
 export function factsOf(facts: readonly (readonly [name: string, value: string])[]): Html {
   const known = facts.filter(([, value]) => value !== "");
   return html`<dl>
@@ -29,7 +29,7 @@ export function factsOf(facts: readonly (readonly [name: string, value: string])
   </dl>`;
 }
 
-/** The form above a list, by a part of an address, and how many there are. */
+/** The form above a list: it searches by a part of an address, and shows how many entries there are. */
 export function searchForm(action: string, label: string, address: string, count: string): Html {
   return html`<form role="search" action="${action}">
     <label
@@ -40,7 +40,7 @@ export function searchForm(action: string, label: string, address: string, count
   </form>`;
 }
 
-/** What the latest event of a mail says. */
+/** The state of a mail, named after its latest event. */
 export function stateOf({ lastEvent }: Pick<MessageSummary, "lastEvent">): Html {
   return html`<span class="state ${lastEvent}">${lastEvent.replaceAll("_", " ")}</span>`;
 }

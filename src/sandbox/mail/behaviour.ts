@@ -13,7 +13,7 @@ export const BEHAVIOURS = [
   "failed",
 ] as const;
 type Behaviour = (typeof BEHAVIOURS)[number];
-/** By the recipient's domain: one behaviour, or shares of several. */
+/** The behaviour for each recipient's domain: one behaviour, or shares of several. */
 type Behaviours = Readonly<Record<string, Behaviour | Readonly<Partial<Record<Behaviour, number>>>>>;
 
 /** Recipients that Resend refuses, so that nobody mails domains reserved for examples. */
@@ -27,8 +27,8 @@ export const domainOf = (address: string) => address.slice(address.lastIndexOf("
 export const isTestAddress = (address: string) => domainOf(address) === "resend.dev";
 
 /**
- * What happens to mail to `address`: at resend.dev its local part decides, elsewhere the switch `behaviours` (the most
- * specific domain counts, `*` is any). Otherwise it is delivered.
+ * Decides what happens to mail to `address`: at resend.dev by its local part, elsewhere by the switch `behaviours` (the
+ * most specific domain counts, `*` is any). Otherwise the mail is delivered.
  */
 export function behaviourOf(address: string, { behaviours }: { readonly behaviours: Behaviours }): Behaviour {
   if (isTestAddress(address)) {
@@ -47,7 +47,7 @@ export function behaviourOf(address: string, { behaviours }: { readonly behaviou
   return "delivered";
 }
 
-/** Events the sandbox sends. */
+/** Events that the sandbox sends. */
 export const SENT_EVENTS = [
   "email.sent",
   "email.scheduled",
@@ -67,7 +67,7 @@ export const SENT_EVENTS = [
   "contact.topics.updated",
 ] as const;
 
-/** A future event, `gap` times `event_gap_ms` after acceptance. */
+/** A future event, at `gap` times `event_gap_ms` after acceptance. */
 interface Stage {
   readonly type: EmailEventType;
   readonly gap: number;
@@ -75,7 +75,7 @@ interface Stage {
 
 export type EmailEventType = Extract<(typeof SENT_EVENTS)[number], `email.${string}`>;
 
-/** The events of one recipient's message, in order. Opens and clicks need tracking. */
+/** Returns the events of one recipient's message, in order. Opens and clicks need tracking. */
 export function stagesOf(
   behaviour: Behaviour,
   address: string,

@@ -17,7 +17,7 @@ const schema = z.array(
   z.object({ content: z.unknown(), path: z.string().optional(), filename: z.string().optional() }),
 );
 
-/** Refuses wrong attachments of one email. Only the first message is known to be Resend's own. */
+/** Refuses wrong attachments of one email. Only the first of its error messages is known to be Resend's own. */
 export function checkAttachments(given: unknown): void {
   const { data: list } = schema.safeParse(given ?? []);
   if (list === undefined || list.some(({ content, path }) => !content && !path)) {

@@ -25,7 +25,7 @@ export function checkSender(
   }
 }
 
-/** What a domain lacks that is verified in part is needed for receiving or tracking. */
+/** A partially verified domain can send: it lacks only what receiving or tracking needs. */
 const SENDING: ReadonlySet<string> = new Set(["verified", "partially_verified"]);
 
 const onlyToYourself = (owner: string) =>

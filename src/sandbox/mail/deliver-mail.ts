@@ -14,7 +14,7 @@ import type { WebhookSender } from "#src/sandbox/webhooks/webhook-sender.ts";
 
 export type DeliverMail = ReturnType<typeof createDeliverMail>;
 
-/** Handles accepted mail: it waits for its time, is delivered or not, and every step is reported. */
+/** Handles accepted mail: the mail waits for its time, is delivered or not, and every step is reported. */
 export function createDeliverMail(deps: {
   timeline: Timeline;
   switches: Switches;
@@ -28,7 +28,7 @@ export function createDeliverMail(deps: {
 }) {
   const { timeline, switches, inbox, keys, domains, suppressions, webhooks, quota, random } = deps;
 
-  /** Ids of scheduled mail that counts against the quota only when it leaves. */
+  /** Scheduled mail that counts against the quota only when it leaves. */
   const uncounted = new WeakSet<Stored>();
 
   const send = (messages: readonly Stored[], failure: string | null) => {
@@ -60,7 +60,7 @@ export function createDeliverMail(deps: {
     };
   };
 
-  /** One event of one recipient; `hard` if a bounce of it is permanent. */
+  /** Makes one event happen to one recipient; `hard` if a bounce is permanent. */
   const happen = (
     message: Stored,
     address: string,
@@ -101,14 +101,14 @@ export function createDeliverMail(deps: {
       at,
       kind: "schedule",
       run: () => {
-        // Canceled, or moved to another time that has its own job.
+        // It may have been canceled, or moved to another time that has its own job.
         if (message.lastEvent !== "scheduled" || message.scheduledAt !== at) return;
         const emails = addressesOf(message).length;
         const counts = uncounted.delete(message);
         const broken = counts ? quota.broken(emails) : null;
         if (counts && broken === null) quota.add(emails);
         if (broken !== null) send([message], `reached_${broken}_quota`);
-        // Resend checks the key that scheduled it again.
+        // Resend checks again the key that scheduled the mail.
         else if (keys.get(message.apiKeyId)?.state !== "active") send([message], "invalid_api_key");
         else send([message], failure);
       },
@@ -116,7 +116,7 @@ export function createDeliverMail(deps: {
   };
 
   return {
-    /** The messages of one request. With a `failure` they fail for that reason instead. */
+    /** Accepts the messages of one request. If a `failure` is given, they fail for that reason instead. */
     accept(messages: readonly Stored[], failure: string | null): void {
       const now = messages.filter(({ scheduledAt }) => scheduledAt === null);
       if (now.length > 0) send(now, failure);
@@ -130,12 +130,12 @@ export function createDeliverMail(deps: {
         wait(message, message.scheduledAt, failure);
       }
     },
-    /** What a person at the inbox makes happen to one recipient's copy. */
+    /** Plays what a person at the inbox makes happen to one recipient's copy. */
     happen(message: Stored, { to, what, clicked }: Happening): void {
       const [type, hard] = HAPPENINGS[what];
       happen(message, to, type, { hard, failure: null, clicked });
     },
-    /** A scheduled message's new time, ms UTC. */
+    /** Gives a scheduled message a new time, ms UTC. */
     reschedule(message: Stored, at: number): void {
       message.scheduledAt = at;
       wait(message, at, null);
@@ -151,7 +151,7 @@ export function suppressionData({ id, email, origin, sourceId, createdAt }: Sand
 const addressesOf = ({ to, cc, bcc }: Stored) =>
   [...to, ...cc, ...bcc].map((entry) => addressIn(entry) ?? entry);
 
-/** One event is about one recipient, however many the email has. */
+/** Each event is about one recipient, however many recipients the email has. */
 function dataOf(message: Stored, address: string): Record<string, unknown> {
   const headers = Object.entries(message.headers).map(([name, value]) => ({ name, value }));
   return {
@@ -190,7 +190,7 @@ function suppressedBy(origin: SandboxSuppression["origin"]): Record<string, unkn
   };
 }
 
-/** The link of a broadcast that a reader clicks, always the same one. */
+/** Returns the link of a broadcast that a reader clicks, always the same for one reader. */
 function linkFor({ broadcast }: Stored, address: string): string | undefined {
   const links = broadcast?.links ?? [];
   return links[Math.floor(shareOf(`click ${address}`) * links.length)];

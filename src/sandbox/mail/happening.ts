@@ -10,7 +10,7 @@ export const HAPPENINGS = {
   complained: ["email.complained", false],
 } as const satisfies Record<string, readonly [EmailEventType, boolean]>;
 
-/** To one recipient of a mail; `clicked` is the link, for a click: the first one unless given. */
+/** What happens, and to which recipient of a mail. `clicked` is the link of a click: the first link unless given. */
 export interface Happening {
   readonly to: string;
   readonly what: keyof typeof HAPPENINGS;

@@ -11,8 +11,8 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /**
- * The instant of `text` in ms UTC, or null if it cannot be read: ISO 8601, and from Resend's English "in 5 min",
- * "in an hour", "tomorrow at 9am" and "today at 14:30" (UTC).
+ * Returns the instant of `text` in ms UTC, or null if it cannot be read. Reads ISO 8601, and of Resend's English "in 5
+ * min", "in an hour", "tomorrow at 9am" and "today at 14:30" (UTC).
  */
 export function readScheduledAt(text: string, now: number): number | null {
   const wanted = text.trim().toLowerCase();

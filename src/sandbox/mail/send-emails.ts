@@ -46,12 +46,12 @@ export async function sendBatch(request: ApiRequest, world: World): Promise<Answ
     errors.push({ index, message: permissiveWords(email) });
   }
   const ids = await accept(good, request, world);
-  // Refused emails leave no gap: `data` is shorter, and only `errors` says which are missing.
+  // Refused emails leave no gap: `data` is shorter, and only `errors` tells which emails are missing.
   const data = ids.map((id) => ({ id }));
   return { ...ok(permissive ? { data, errors } : { data }), headers: world.quota.headers() };
 }
 
-/** Accept all emails or none. Returns their ids once they are in the inbox. */
+/** Accepts all emails or none. Returns their ids once they are in the inbox. */
 async function accept(
   emails: readonly { readonly email: ValidEmail; readonly index: number | null }[],
   request: ApiRequest,
@@ -79,7 +79,7 @@ async function accept(
   return ids;
 }
 
-/** In the `errors` of a permissive batch Resend words a missing field differently than for a single email. */
+/** In the `errors` of a permissive batch, Resend words a missing field differently than for a single email. */
 function permissiveWords({ body }: Refusal): string {
   const field = body.name === "missing_required_field" ? /`(\w+)`/.exec(body.message)?.[1] : undefined;
   return field === undefined ? body.message : `The \`${field}\` field is missing.`;

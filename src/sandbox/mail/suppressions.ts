@@ -6,7 +6,7 @@ export interface SandboxSuppression {
   readonly id: string;
   readonly email: string;
   readonly origin: "bounce" | "complaint" | "manual";
-  /** The email that bounced or got a complaint. */
+  /** The email that bounced or led to a complaint. */
   readonly sourceId: string | null;
   readonly createdAt: number;
 }

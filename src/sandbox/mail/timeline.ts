@@ -15,7 +15,7 @@ export function createTimeline(base: Clock) {
   let offset = 0;
   let timer: NodeJS.Timeout | null = null;
   let advancing = false;
-  /** Ascending by time. There are few jobs, because one serves all messages of a request. */
+  /** Sorted by time. There are few jobs, because one job serves all messages of a request. */
   let jobs: Job[] = [];
   const now = () => base.now() + offset;
 
@@ -40,15 +40,18 @@ export function createTimeline(base: Clock) {
   };
 
   return {
-    /** The clock given at the start, never advanced: signatures use it, or receivers would refuse them as from the future. */
+    /**
+     * The clock given at the start, never advanced: signatures use it, because receivers would refuse an advanced time
+     * as being in the future.
+     */
     base,
     now,
     add(job: Job): void {
-      // After those of the same instant.
+      // Goes after the jobs of the same instant.
       jobs.splice(jobs.findLastIndex(({ at }) => at <= job.at) + 1, 0, job);
       if (jobs[0] === job) arm();
     },
-    /** Run every waiting job of one kind now, regardless of its time, earliest first, and those that they add. */
+    /** Runs every waiting job of one kind now, whatever its time, earliest first, and the jobs that these add. */
     hurry(kind: Job["kind"]): void {
       for (let due = take(kind); due.length > 0; due = take(kind)) {
         for (const job of due) job.run();
@@ -57,8 +60,9 @@ export function createTimeline(base: Clock) {
     },
     waiting: (kind: Job["kind"]) => jobs.filter((job) => job.kind === kind).length,
     /**
-     * Move the clock forward (`usage/invalid` for anything else). Jobs run in order, each with the clock at its own instant;
-     * `settled` is awaited between two instants, because a failed webhook plans its next attempt only when its answer has arrived.
+     * Moves the clock forward (`usage/invalid` for anything else). Jobs run in order, each with the clock at its own
+     * instant. Awaits `settled` between two instants, because a failed webhook plans its next attempt only when its
+     * answer has arrived.
      */
     async advance(ms: number, settled: () => Promise<void>): Promise<void> {
       if (!(ms >= 0)) {

@@ -6,7 +6,7 @@ import { isRefusedDomain } from "./behaviour.ts";
 import { checkAttachments } from "./check-attachments.ts";
 import { readScheduledAt } from "./scheduled-at.ts";
 
-/** An accepted email without its bodies, which the inbox takes from the request's bytes. */
+/** An accepted email without its bodies; the inbox takes those from the request's bytes. */
 export interface ValidEmail {
   readonly from: string;
   readonly to: readonly string[];
@@ -27,14 +27,14 @@ const TAG = /^[A-Za-z0-9_-]{1,256}$/;
 const ADDRESS = /^[^\s@<>",;]+@[^\s@<>",;.]+(?:\.[^\s@<>",;.]+)+$/;
 
 /**
- * Check one email in the order observed at Resend: `to` before `from`, the body before the subject. Refuses the first mistake.
- * `inBatch` silently drops attachments, as Resend does.
+ * Checks one email in the order observed at Resend: `to` before `from`, the body before the subject. Refuses the first
+ * mistake. `inBatch` silently drops attachments, as Resend does.
  */
 export function validateEmail(
   given: unknown,
   { switches, now, inBatch }: { switches: Switches; now: number; inBatch: boolean },
 ): ValidEmail {
-  // Anything that is not an object has no fields: its `to` is missing.
+  // A value that is not an object has no fields: its `to` is missing.
   const email: Record<string, unknown> =
     typeof given === "object" && !Array.isArray(given) ? { ...given } : {};
   const to = readAddresses(email["to"], "to");
@@ -73,7 +73,7 @@ export function validateEmail(
   return { from, to, cc, bcc, replyTo, subject, headers, tags, topicId, scheduledAt };
 }
 
-/** The bare address in `a@b.c` or `Name <a@b.c>`; null if there is none. */
+/** Returns the bare address in `a@b.c` or `Name <a@b.c>`; null if there is none. */
 export function addressIn(entry: string): string | null {
   const text = entry.trim();
   const named = /^[^<>]*<([^<>]*)>$/.exec(text);
@@ -81,7 +81,7 @@ export function addressIn(entry: string): string | null {
   return ADDRESS.test(address) ? address : null;
 }
 
-/** The instant of `scheduled_at` in ms UTC; null if there is none, or if it is past and the email is sent at once. */
+/** Returns the instant of `scheduled_at` in ms UTC; null if there is none, or if it is past and the email is sent at once. */
 export function checkScheduledAt(given: unknown, now: number, switches: Switches): number | null {
   if (given === undefined || given === null) return null;
   const at = typeof given === "string" ? readScheduledAt(given, now) : null;

@@ -136,7 +136,7 @@ export function getUsage(_: ApiRequest, world: World): Answer {
     object: "usage",
     emails: {
       daily: emails(used.day, switches.daily_quota, tomorrow),
-      // Every plan has a monthly quota; a team without one here gets the largest.
+      // Every plan has a monthly quota, so a team without one here gets the largest.
       monthly: emails(used.month, switches.monthly_quota ?? 10_000_000, nextMonth),
     },
     contacts: { used: audience.contacts.size, limit: switches.contacts_quota },

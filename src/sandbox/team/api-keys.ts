@@ -7,7 +7,7 @@ export interface ApiKey {
   readonly token: string;
   name: string;
   readonly permission: "full_access" | "sending_access";
-  /** A sending key may be bound to one domain, by its id. */
+  /** The id of the one domain to which a sending key may be bound. */
   readonly domainId: string | null;
   readonly createdAt: number;
   lastUsedAt: number | null;

@@ -18,13 +18,13 @@ import { createTimeline } from "#src/sandbox/mail/timeline.ts";
 import { createWebhookEndpoints } from "#src/sandbox/webhooks/webhook-endpoints.ts";
 import { createWebhookSender } from "#src/sandbox/webhooks/webhook-sender.ts";
 
-/** Always the same, so that a `.env` can contain them. They work with a sandbox only. */
+/** The same in every sandbox, so that a `.env` can contain them. They work with a sandbox only. */
 export const API_KEY = "re_sandbox_full_access";
 export const SENDING_KEY = "re_sandbox_sending_access";
 
 export type World = ReturnType<typeof createWorld>;
 
-/** All parts of one sandbox: one team at Resend, its mail and its faults. Completes the options. */
+/** Creates all parts of one sandbox: one team at Resend, its mail and its faults. Completes the options. */
 export function createWorld(options: SandboxOptions) {
   const timeline = createTimeline(options.clock ?? { now: () => Date.now() });
   const board = createSwitches({
@@ -33,7 +33,8 @@ export function createWorld(options: SandboxOptions) {
   });
   const { switches } = board;
   const seed = options.seed ?? 1;
-  // A separate sequence for each: how many webhooks went out must not change which request a fault strikes.
+  // Each purpose has its own sequence: the number of webhooks that went out must not change which request a fault
+  // strikes.
   const chooseFault = createChooseFault(switches, seededRandom(seed));
   const random = seededRandom(seed + 1);
 
@@ -71,7 +72,7 @@ export function createWorld(options: SandboxOptions) {
     quota,
     random,
   });
-  /** Where the sandbox listens, known once it does: links in mails lead there. */
+  /** The address of the sandbox, known once it listens: links in mails lead there. */
   const site = { url: "" };
   const broadcasts = createBroadcasts({ timeline, switches, inbox, mail, audience, keys, domains, site });
   return {

@@ -10,7 +10,7 @@ export interface Domain {
   readonly returnPath: string;
   readonly dkim: string;
   status: "not_started" | "pending" | "verified" | "failed" | "partially_verified" | "partially_failed";
-  /** Records that Resend sees otherwise than the domain's status says. */
+  /** Records whose status at Resend differs from the domain's status. */
   readonly records: Readonly<Partial<Record<"spf" | "returnPath" | "dkim", RecordStatus>>>;
   sending: "enabled" | "disabled";
   openTracking: boolean;
@@ -46,7 +46,7 @@ export type Domains = ReturnType<typeof createDomains>;
 
 /** The DNS records Resend asks for. */
 export function recordsOf({ status, records, region, returnPath, dkim }: Domain) {
-  // Of a domain that is verified in part, what is needed to send is.
+  // The records of a partially verified domain that sending needs are verified.
   const usual = status.startsWith("partially_") ? "verified" : status;
   const common = (part: keyof Domain["records"]) => ({ ttl: "Auto", status: records[part] ?? usual });
   const spf = { record: "SPF", name: returnPath };

@@ -10,7 +10,7 @@ export function createRegistry<Row extends { readonly id: string }>() {
       byId.set(row.id, row);
       return row;
     },
-    /** The row that was removed. */
+    /** Removes a row and returns it. */
     remove(id: string): Row | undefined {
       const row = byId.get(id);
       byId.delete(id);

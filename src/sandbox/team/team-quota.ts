@@ -4,7 +4,7 @@ import type { Switches } from "#src/sandbox/faults/switches.ts";
 
 export type TeamQuota = ReturnType<typeof createQuota>;
 
-/** How many emails the team has sent today and this month (UTC). Every address in To, Cc and Bcc counts as one. */
+/** Counts the emails that the team has sent today and this month (UTC). Every address in To, Cc and Bcc counts as one. */
 export function createQuota(
   switches: Pick<Switches, "daily_quota" | "monthly_quota" | "quota_retry_after">,
   clock: Clock,
@@ -21,7 +21,7 @@ export function createQuota(
   };
   return {
     used: (): Readonly<typeof used> => current(),
-    /** The quota that `more` emails would exceed. */
+    /** Returns the quota that `more` emails would exceed. */
     broken(more: number): "daily" | "monthly" | null {
       const { daily_quota: daily, monthly_quota: monthly } = switches;
       const now = current();
@@ -40,7 +40,7 @@ export function createQuota(
       const { day: today, month } = current();
       used = { day: today + emails, month: month + emails };
     },
-    /** Usage headers on answers to sending; the daily one only for plans with a daily quota. */
+    /** Returns the usage headers for answers to sending; the daily header only for plans with a daily quota. */
     headers(): Record<string, string> {
       const now = current();
       return {

@@ -32,9 +32,9 @@ export function createWebhookEndpoints(clock: Clock) {
   const endpoints = createRegistry<WebhookEndpoint>();
   return {
     ...endpoints,
-    /** The webhook of this address, however it is written. */
+    /** Finds the webhook of this address, however the address is written. */
     at: (endpoint: string) => endpoints.find((one) => plain(one.endpoint) === plain(endpoint)),
-    /** Throws `usage/invalid` for an address or secret that could never work. */
+    /** Adds a webhook. Throws `usage/invalid` for an address or secret that could never work. */
     add({ endpoint, events = SENT_EVENTS, secret }: WebhookOptions): WebhookEndpoint {
       const signingSecret = secret ?? `whsec_${randomBytes(24).toString("base64")}`;
       checkDeliverable(endpoint, signingSecret);

@@ -19,7 +19,7 @@ export interface WebhookAttempt {
   readonly eventId: string;
   readonly type: string;
   readonly endpoint: string;
-  /** 1 for the first. */
+  /** 1 for the first attempt. */
   readonly attempt: number;
   readonly status: number | null;
   readonly at: number;
@@ -49,7 +49,7 @@ export function createWebhookSender(deps: {
   let inFlight = 0;
   let retrying = 0;
   let unpaced = false;
-  /** How many may still start in this slice of time: a send of thousands must not overload the receiver. */
+  /** How many deliveries may still start in this slice of time: a send of thousands must not overload the receiver. */
   let allowance = 0;
   let slice: NodeJS.Timeout | null = null;
   let waiters: (() => void)[] = [];
@@ -126,7 +126,8 @@ export function createWebhookSender(deps: {
   };
 
   const post = async (endpoint: WebhookEndpoint, { id, payload }: Delivery): Promise<number | null> => {
-    // Receivers compare with their own clock: they would refuse a timestamp from an advanced clock as from the future.
+    // Receivers compare with their own clock, and would refuse the timestamp of an advanced clock as being in the
+    // future.
     const at = new Date(timeline.base.now());
     const headers: Record<string, string> = {
       "content-type": "application/json",
@@ -153,7 +154,7 @@ export function createWebhookSender(deps: {
   };
 
   return {
-    /** Queue an event for every enabled endpoint that asked for it. */
+    /** Queues an event for every enabled endpoint that asked for it. */
     publish(type: string, data: () => unknown): void {
       const wanting = endpoints
         .list()
@@ -169,7 +170,7 @@ export function createWebhookSender(deps: {
       }
       pump();
     },
-    /** Deliver everything at once. Resolves when nothing is queued or under way; does not wait for later retries. */
+    /** Delivers everything at once. Resolves when nothing is queued or under way; does not wait for later retries. */
     async idle(): Promise<void> {
       if (head >= queue.length && inFlight === 0) return;
       unpaced = true;

@@ -9,7 +9,7 @@ import { factsOf, type ScheduleRequest } from "./schedule-request.ts";
 /** Why a send must not start by itself, although nothing is wrong with it. */
 export type Question = { readonly reason: PauseReason; readonly note: string };
 
-/** What a person must answer before this request may start by itself; null where it may. */
+/** What a person must answer before this request may start by itself; null if it may. */
 export async function questionOf(
   db: Kysely<Database>,
   request: ScheduleRequest,
@@ -30,8 +30,8 @@ export async function questionOf(
 }
 
 /**
- * Whether a file brings back a text that its issue had before. Where it is known to be the newer one, somebody meant it; not where
- * the text that it replaces is the one a person has approved. Another template or another time is no other text.
+ * Whether a file brings back a text that its issue had before and nobody may have meant to. A file known to be the newer one was
+ * meant, unless the text that it replaces is the one a person has approved. Another template or another time is no other text.
  */
 async function isReturn(
   db: Kysely<Database>,

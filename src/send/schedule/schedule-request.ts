@@ -7,7 +7,7 @@ import type { SendRow } from "#src/store/sends/sends.ts";
 /** What a file, or a person, asks of an issue: this email, to these people, at this time. */
 export interface ScheduleRequest {
   readonly issue: IssueRow;
-  /** The issue and its live send as they were when the file was read; absent where nobody could decide meanwhile. */
+  /** The issue and its live send as they were when the file was read; absent if nobody could decide meanwhile. */
   readonly read?: { readonly issue: IssueRow; readonly live: SendRow | undefined } | undefined;
   readonly email: Email;
   readonly assets: readonly Asset[];
@@ -17,15 +17,15 @@ export interface ScheduleRequest {
   readonly zone: string;
   /** `file`, or a person: `cli:<user>`. */
   readonly by: string;
-  /** The job asks, not a person: an edit close to the time waits. */
+  /** The job asks, not a person: then an edit close to the time waits for a person. */
   readonly fromFile: boolean;
-  /** A person has looked at the file and takes it, at the time the send has. */
+  /** A person has looked at the file and approves it, at the time that the send has already. */
   readonly approves?: boolean;
   readonly gitCommit: string | null;
   readonly text?: TextFacts;
-  /** Findings of the email that keep it back no longer. A force is remembered in the moment in which this email is scheduled, or not at all. */
+  /** Findings of the email that no longer keep it back. A force is remembered in the transaction that schedules this email, or not at all. */
   readonly overruled?: readonly OverruledRule[];
-  /** What a person must answer before it may start; absent or null where there is no question. */
+  /** What a person must answer before it may start; absent or null if there is no question. */
   readonly question?: string | null;
   readonly settings: SendSettings;
 }
@@ -36,15 +36,15 @@ interface TextFacts {
   readonly textSha: string | null;
   /** The same of its body alone, without whitespace; null for an empty one. */
   readonly bodySha: string | null;
-  /** It stands at the commit of the send, or at one that is known to come after it. */
+  /** The file stands at the commit of the send, or at one that is known to come after it. */
   readonly isLater: boolean;
-  /** A sentence about another issue that was sent with the same body; null where none was. */
+  /** A sentence about another issue that was sent with the same body; null if none was. */
   readonly copyOf: string | null;
 }
 
 const NO_FACTS: TextFacts = { textSha: null, bodySha: null, isLater: true, copyOf: null };
 
-/** What is known of the file; where nobody looked, nothing speaks against it. */
+/** Returns what is known of the file. If nobody looked, nothing speaks against it. */
 export function factsOf({ text = NO_FACTS }: ScheduleRequest): TextFacts {
   return text;
 }

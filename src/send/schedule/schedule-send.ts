@@ -24,14 +24,14 @@ import { factsOf, type ScheduleRequest } from "./schedule-request.ts";
 
 /**
  * What scheduling changed. `again`: it was paused, and is scheduled as it was. `waits`: a person must end its pause. `asks`: a
- * person must decide whether it grows day by day. `started`: too late, nothing changed.
+ * person must decide whether the send grows day by day. `started`: the send has started, so nothing changed.
  */
 export type Scheduled = {
   readonly change: "scheduled" | "again" | "unchanged" | "moved" | "edited" | "waits" | "asks" | "started";
   readonly send: SendRow;
 };
 
-/** A person has decided about the issue since its file was read: what the file asks for is asked again at the next look. */
+/** Thrown if a person has decided about the issue since its file was read. The next look at the file asks again. */
 export class DecidedMeanwhile extends Error {}
 
 /**
@@ -64,7 +64,7 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
   });
 }
 
-/** Whether anybody has said something about the issue between two looks at it. */
+/** Whether anybody has decided about the issue or its live send between two looks at them. */
 function isDecided(before: NonNullable<ScheduleRequest["read"]>, now: typeof before): boolean {
   const [then, since] = [before, now].map(({ issue, live }) =>
     JSON.stringify([issue.word, issue.word_for, live?.id, live?.state, live?.due_at, live?.updated_at]),
@@ -88,7 +88,7 @@ async function insert(
   };
   const restored = await restoredAt(db);
   const isNew = restored === null || issue.first_seen_at > restored;
-  // It was there when a backup was restored: what became of it after the backup was made, only Resend knows.
+  // The issue was there when a backup was restored: only Resend knows what became of it after the backup was made.
   const pause = isNew ? question : ({ reason: "restored", note: MAYBE_SENT } as const);
   if (pause === null) return { change: "scheduled", send: await insertSend(db, row, now) };
   const send = await insertSend(db, { ...row, state: "paused", ...pause }, now);
@@ -103,7 +103,7 @@ async function update(
 ): Promise<Scheduled> {
   const { live, issue, question } = known;
   const send = { ...live, ...columnsOf(request) };
-  /** Take in the file's columns, with the step to another state where there is one. */
+  /** Writes what was asked for into the live send, with the step to `state` if that is another one. */
   const record = async (state: SendState, pause: Partial<SendRow> = {}): Promise<SendRow> => {
     const changes = { ...columnsOf(request), ...pause };
     if (live.state === state) await changeSend(db, live.id, state, now, changes);
@@ -119,24 +119,24 @@ async function update(
   if (question !== null && (live.state === "scheduled" || lifted))
     return { change: question.reason === "ramp" ? "asks" : "waits", send: await record("paused", question) };
   if (!edited && !moved && !lifted) {
-    // Another wave or key: nothing a reader sees, so nothing to wait for.
+    // Only settings such as the wave or the key may differ: no reader sees them, so nothing has to wait for a person.
     const settings = JSON.stringify(request.settings);
-    // What was scheduled before it was committed has a commit now.
+    // A file that was scheduled before it was committed may have a commit now.
     const commit = isClean(live.git_commit) ? live.git_commit : request.gitCommit;
     if (live.settings !== settings || live.git_commit !== commit)
       await changeSend(db, live.id, live.state, now, { settings, git_commit: commit });
     return { change: "unchanged", send: live };
   }
   const change = moved ? "moved" : edited ? "edited" : "again";
-  // A pause is a person's decision, or waits for one: the new bytes are taken in, the pause stays.
+  // A pause is a person's decision, or waits for one: the new bytes are recorded, the pause stays.
   if (live.state === "paused" && !lifted)
     return { change, send: await record("paused", { reason: live.reason, note: live.note }) };
   return { change, send: await record("scheduled") };
 }
 
 /**
- * Whether scheduling again ends a pause: a file does under the conditions of the table; a person always does, unless
- * only Resend knows the answer, or the start would be late again.
+ * Whether scheduling again ends a pause. A file ends it under the conditions of the table (`PAUSES`); a person always ends it,
+ * unless only Resend knows the answer, the question of a ramp is still open, or the start would be late again.
  */
 function endsPause(
   send: SendRow,
@@ -164,7 +164,7 @@ export async function holdBrokenSend(ledger: Ledger, issueId: number): Promise<b
   return stepSend(ledger.db, live.id, live.state, "paused", ledger.clock.now(), { reason: "errors", note });
 }
 
-/** The same words may mean other people once an attribute is declared otherwise. */
+/** The audience of a send, to compare: the same segment may mean other people once an attribute is declared otherwise. */
 function audienceOf(send: Pick<SendRow, "public_id" | "list" | "segment" | "settings">): string {
   return JSON.stringify([send.list, send.segment, settingsOf(send).part]);
 }

@@ -11,16 +11,16 @@ export interface AudienceRequest {
   readonly segment: RawBuilder<boolean> | null;
   /** Readers whose pause or rest ends later than this are left out, ms UTC. */
   readonly now: number;
-  /** A part of the list, as a condition over `list_members m` and `subscribers s`; all of it unless given. */
+  /** A part of the list, as a condition over `list_members m` and `subscribers s`; the whole list unless given. */
   readonly page?: RawBuilder<boolean>;
 }
 
-/** What a canceled send still has in flight may be accepted or not, like what is uncertain: nobody knows it yet. */
+/** A message that a canceled send still has in flight is as doubtful as an uncertain one: nobody knows yet whether Resend accepted it. */
 const inDoubt = sql<boolean>`(d.outcome = 'uncertain' or (d.outcome = 'planned' and x.state = 'canceled'))`;
 
 /**
- * Whether the issue went to the subscriber's address, or to the subscriber at another one. Two lookups, each by an index of its own: one
- * condition with `or` makes PostgreSQL read the whole table.
+ * Whether the issue went to the subscriber's address, or to the subscriber at another address. Two lookups, each by its own
+ * index: a single condition with `or` makes PostgreSQL read the whole table.
  */
 export function isReceived(
   issueId: number | null,
@@ -31,13 +31,13 @@ export function isReceived(
     or exists (${found(sql`${ofIssue} and d.subscriber_id = s.id`)}))`;
 }
 
-/** Not a row of a plan that is being written at this moment. */
+/** Leaves out the rows of a plan that is still being written. */
 const counts = sql<boolean>`d.send_id not in (${UNFINISHED})`;
 
-/** After this a try of which nothing is heard is over: servers give up within days, and a lost event must not be the end. */
+/** A try without any news counts as over after this time: servers give up within days, and a lost event must not keep the reader out. */
 const TRY_MS = 5 * DAY_MS;
 
-/** Whether a reader whose rest is over has been sent an issue since, of which nobody knows yet what became of it. */
+/** Whether a reader whose rest is over was sent an issue since then, and nobody knows yet what became of it. */
 function isTried(now: number): RawBuilder<boolean> {
   return sql<boolean>`exists (select 1 from deliveries t join batches b on b.id = t.batch_id
     where t.subscriber_id = s.id and t.issue_id is not null and t.not_received = 0
@@ -45,7 +45,7 @@ function isTried(now: number): RawBuilder<boolean> {
       and b.first_post_at >= s.rests_until and b.first_post_at > ${now - TRY_MS})`;
 }
 
-/** Every active member of the list in the segment, with the reason that keeps them out, null for a recipient. */
+/** Selects every active member of the list in the segment, with the reason that keeps them out; null for a recipient. */
 export function candidates(audience: AudienceRequest): RawBuilder<unknown> {
   return sql`select s.id, s.public_id, s.address, s.address_key, s.timezone, s.attributes,
       case

@@ -4,7 +4,7 @@ import type { Database } from "#src/store/database/schema.ts";
 import { isReceived } from "./candidates.ts";
 import { UNFINISHED } from "#src/store/sends/planner.ts";
 
-/** `reason` of a delivery that Resend accepted, that its quota stopped, and that a person has given up for a new one. */
+/** `reason` of a delivery that Resend accepted but its quota stopped, and that a person has given up for a new one. */
 const DROPPED = "dropped";
 
 /** Deliveries `f` of an issue that Resend's quota stopped, given up or not. */
@@ -14,12 +14,12 @@ function dropped(issueId: number | null): RawBuilder<boolean> {
     or f.outcome = 'refused' and f.reason = ${sql.lit(DROPPED)})`;
 }
 
-/** The segment of those whom Resend's quota kept an issue from; a reader who got it since is excluded as `received`. */
+/** Selects the readers whom Resend's quota kept an issue from. A reader who has got it since is excluded as `received`. */
 export function droppedReaders(issueId: number | null): RawBuilder<boolean> {
   return sql<boolean>`exists (select 1 from deliveries f where f.subscriber_id = s.id and ${dropped(issueId)})`;
 }
 
-/** How many of them a send now would reach: still on the list, not suppressed, not paused or at rest, and nothing since. */
+/** Counts how many of them a send would reach now: still on the list, not suppressed, paused or at rest, and without another copy. */
 export async function countDropped(
   db: Kysely<Database>,
   { issueId, list, now }: { readonly issueId: number | null; readonly list: string; readonly now: number },
@@ -38,16 +38,16 @@ export async function countDropped(
 }
 
 /**
- * Give up the deliveries of an issue that Resend's quota stopped: from `submitted` to `refused`, so that the index that
- * keeps an issue from an address twice (`deliveries_once`) lets a new one in. Only by a person's word, in the
- * transaction that records the new send. Returns how many.
+ * Gives up the deliveries of an issue that Resend's quota stopped: they go from `submitted` to `refused`, so that the index
+ * that keeps an issue from an address twice (`deliveries_once`) lets new ones in. Only on a person's word, in the
+ * transaction that records the new send. Returns how many it was.
  */
 export async function giveUpDropped(db: Kysely<Database>, issueId: number | null): Promise<number> {
   const result = await db
     .updateTable("deliveries")
     .set({ outcome: "refused", not_received: 1, reason: DROPPED })
     .where("issue_id", "=", issueId)
-    // As all that was submitted: the index of an issue's deliveries holds no others.
+    // True of all that was submitted, and needed: the index of an issue's deliveries holds no other rows.
     .where(sql<boolean>`not_received = 0`)
     .where("outcome", "=", "submitted")
     .where("arrival", "=", arrivalRank("dropped"))

@@ -5,7 +5,7 @@ import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { droppedReaders } from "./dropped.ts";
 import { segmentWhere } from "./segment-where.ts";
 
-/** Which readers of its list a send is for, as a condition over `subscribers s`; null for all of it. Throws `send/damaged`. */
+/** Returns which readers of its list a send is for, as a condition over `subscribers s`; null for the whole list. Throws `send/damaged`. */
 export function partWhere(
   { dialect }: Pick<Ledger, "dialect">,
   send: SendRow,
@@ -25,11 +25,12 @@ export function partWhere(
 }
 
 /**
- * Those whom Resend refused in any send of an issue; a reader who got it since is excluded as `received`. Where a person said
- * so and an event has proved the contrary since, the reader has it.
+ * Selects the readers whom Resend refused in any send of an issue. A reader who has got it since is excluded as `received`.
+ * If a person called a delivery refused and an event has proved the contrary since, its reader has the issue.
  */
 export function refusedReaders(issueId: number | null): RawBuilder<boolean> {
-  // By the reader, who has a few: no index of an issue's deliveries holds those that were not received.
+  // Looked up by the reader, who has few deliveries: no index of an issue's deliveries holds those that were not
+  // received.
   return sql<boolean>`exists (select 1 from deliveries f where f.subscriber_id = s.id
     and f.issue_id = cast(${issueId} as bigint) and f.outcome = 'refused'
     and f.provider_id is null)`;

@@ -3,13 +3,13 @@ import { type AudienceRequest, candidates } from "./candidates.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { memberPages } from "./member-pages.ts";
 
-/** The readers a plan would choose; recipients by their time zone, null for those who named none. */
+/** The readers that a plan would choose. `zones` counts the recipients by time zone; null stands for readers who named none. */
 export interface AudiencePreview {
   readonly candidates: number;
   readonly recipients: number;
   readonly exclusions: Readonly<Record<string, number>>;
   readonly zones: ReadonlyMap<string | null, number>;
-  /** Of the recipients, how many are in each of the `asked` segments, in their order. */
+  /** How many of the recipients are in each of the `asked` segments, in the order of `asked`. */
   readonly inSegment: readonly number[];
 }
 
@@ -21,8 +21,8 @@ interface Row {
 }
 
 /**
- * What planning would give, without writing anything: for `letterpress plan`. Reasons with their counts. `asked`: segments that parts
- * of the email are for, as conditions over `subscribers s`.
+ * Computes what planning would give, without writing anything, for `letterpress plan`. Exclusions are counted by reason.
+ * `asked` holds the segments that parts of the email are for, as conditions over `subscribers s`.
  */
 export async function previewAudience(
   db: Kysely<Database>,

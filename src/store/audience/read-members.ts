@@ -9,7 +9,7 @@ interface Member {
   readonly attributes: string;
 }
 
-/** Active members of a list in a segment who are not suppressed, page by page: only read. */
+/** Reads the active members of a list in a segment who are not suppressed, page by page. Writes nothing. */
 export async function* readMembers(
   db: Kysely<Database>,
   list: string,

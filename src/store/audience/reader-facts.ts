@@ -17,7 +17,7 @@ export interface ReadersAsked {
 
 type Counted = { -readonly [K in keyof AttributeFacts]: number };
 
-/** Columns of one attribute, in this order. */
+/** The counts of one attribute, in the order of their columns. */
 const COUNTED = [
   "lacking",
   "addresses",
@@ -27,8 +27,8 @@ const COUNTED = [
 ] as const satisfies readonly (keyof AttributeFacts)[];
 
 /**
- * Active members of a list and what is odd about their attributes, as numbers. One pass over the list, in pages; without attributes,
- * segment and parts only a count of the list.
+ * Counts the active members of a list and what is odd about their attributes. One pass over the list, in pages; without
+ * attributes, segment and parts it only counts the list.
  */
 export async function readerFacts(ledger: Ledger, asked: ReadersAsked): Promise<ReaderFacts> {
   const { list, segment, attributes, parts } = asked;
@@ -44,7 +44,7 @@ export async function readerFacts(ledger: Ledger, asked: ReadersAsked): Promise<
     ),
     ...parts.map((where, index) => sql`count(case when ${where} then 1 end) as ${sql.ref(`part_${index}`)}`),
   ];
-  // Who is not in the segment is counted, too, so that one pass tells both.
+  // Readers outside the segment are counted, too, so that one pass gives both numbers.
   const chosen = segment ?? sql<boolean>`1 = 1`;
   let [subscribers, onList] = [0, 0];
   const found = attributes.map((name): [string, Counted] => [
@@ -86,7 +86,7 @@ function countsOf(value: RawBuilder<string | null>): RawBuilder<number>[] {
     when(sql`coalesce(${text}, '') = ''`),
     when(sql`${text} like '%_@_%'`),
     when(sql`lower(trim(${text})) in (${sql.join(FILLER_NAMES)})`),
-    // The letters that both databases fold alike: a name without any is in no capitals.
+    // SQLite folds only A to Z, PostgreSQL more. A name without a letter that is folded is not in capitals.
     when(sql`length(${text}) > 2 and upper(${text}) = ${text} and lower(${text}) <> ${text}`),
     sql<number>`max(length(${text}))`,
   ];

@@ -3,7 +3,7 @@ import type { Segment } from "#src/model/segment.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { segmentWhere } from "./segment-where.ts";
 
-/** The time zones of a list's active members, or of a part of them; null among them where somebody named none. */
+/** Returns the time zones of a list's active members, or of a segment of them; null stands for readers who named none. */
 export async function readerZones(
   { db, dialect, clock }: Pick<Ledger, "db" | "dialect" | "clock">,
   list: string,

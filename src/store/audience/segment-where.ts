@@ -3,8 +3,8 @@ import type { Segment } from "#src/model/segment.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 
 /**
- * A segment as a condition over `subscribers s`, for `planAudience`. Every leaf is true or false, never null: somebody whose
- * country we do not know is not in the US. `now` is when the send is planned.
+ * Turns a segment into a condition over `subscribers s`, for `planAudience`. Every leaf is true or false, never null: a
+ * reader whose country we do not know is not in the US. `now` is when the send is planned.
  */
 export function segmentWhere(segment: Segment, dialect: Ledger["dialect"], now: number): RawBuilder<boolean> {
   const where = (part: Segment) => segmentWhere(part, dialect, now);
@@ -25,7 +25,7 @@ export function segmentWhere(segment: Segment, dialect: Ledger["dialect"], now: 
       return textWhere(column, segment.operator, segment.value, dialect);
     }
     case "subscribed": {
-      // 0 is a day that is not known: a reader who has one is in no range of days.
+      // 0 stands for an unknown day: a reader with an unknown day is in no range of days.
       const first = sql`(select nullif(min(j.at), 0) from list_members j
         where j.subscriber_id = s.id and j.state = 'active')`;
       const bounds = [
@@ -63,7 +63,7 @@ function attributeWhere(
   const text = attributeText(name, dialect);
   if (operator === "exists") return sql<boolean>`(${text} is not null)`;
   if (type === "string") return textWhere(text, operator, String(value), dialect);
-  // A value from before its type was declared otherwise must not end the whole plan on PostgreSQL.
+  // A value stored before its attribute was declared with this type must not end the whole plan on PostgreSQL.
   const kind =
     dialect === "sqlite"
       ? sql`json_type(s.attributes, ${sql.lit(`$."${name}"`)})`
@@ -82,7 +82,7 @@ function attributeWhere(
   }
 }
 
-/** Both databases fold A to Z and nothing else: they would disagree about the rest. */
+/** Compares text. Both databases fold only A to Z, because they would disagree about the other letters. */
 function textWhere(
   expression: RawBuilder<unknown>,
   operator: string,

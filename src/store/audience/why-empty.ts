@@ -28,7 +28,7 @@ export async function whyEmpty(
     : `Nobody would get it: no reader of ${list} is active (${others}).`;
 }
 
-/** `3 pending, 1 unsubscribed`: those of which there are any. */
+/** Writes counts as `3 pending, 1 unsubscribed`, without those that are zero. */
 function inWords(by: Readonly<Record<string, number>>): string {
   return Object.entries(by)
     .filter(([, n]) => n > 0)

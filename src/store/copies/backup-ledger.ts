@@ -10,9 +10,9 @@ import { ownFile } from "#src/store/guard/own-files.ts";
 import { openSqlite } from "#src/store/database/sqlite.ts";
 
 /**
- * Write a ledger, images and all, into a new SQLite file while it is in use. SQLite writes it itself, as of one
- * moment; from PostgreSQL the rows are copied and verified in one snapshot. The file appears under its name only when
- * it is whole and on disk. Throws `ledger/backup` where there is a file of that name already.
+ * Writes a ledger, images and all, into a new SQLite file while the ledger is in use. SQLite writes the file itself, as of
+ * one moment; from PostgreSQL the rows are copied and verified in one snapshot. The file appears under its name only when
+ * it is whole and on disk. Throws `ledger/backup` if there is a file of that name already.
  */
 export async function backupLedger(
   ledger: Ledger,
@@ -32,7 +32,7 @@ export async function backupLedger(
     if (ledger.dialect === "sqlite") await sql`vacuum into ${partial}`.execute(ledger.db);
     else await copyOut(ledger, partial, onTable);
     check(partial, path);
-    // SQLite leaves it to the system when the new file reaches the disk; a backup that a power cut empties is none.
+    // SQLite lets the system decide when the new file reaches the disk; a backup that a power cut can empty is no backup.
     await flush(partial);
     await rename(partial, file);
     await flush(dirname(file));
@@ -47,7 +47,7 @@ async function copyOut(ledger: Ledger, partial: string, onTable: (copy: TableCop
     url: `sqlite:${partial}`,
     root: "/",
     destination: ledger.destination,
-    // What binds the ledger is copied with its rows.
+    // The binding to the key is copied with the ledger's rows.
     suppressionKey: null,
     clock: ledger.clock,
     create: true,
@@ -80,7 +80,7 @@ export function check(file: string, shown: string): void {
   if (says !== "ok") throw new LetterpressError("ledger/backup", `${shown} is damaged: ${String(says)}.`);
 }
 
-/** A file or folder, on disk when this resolves. */
+/** Flushes a file or folder: it is on disk when this resolves. */
 export async function flush(path: string): Promise<void> {
   const handle = await open(path, "r");
   try {
@@ -90,7 +90,7 @@ export async function flush(path: string): Promise<void> {
   }
 }
 
-/** A database file with what SQLite keeps beside it. */
+/** Deletes a database file with the files that SQLite keeps beside it. */
 export async function removeFile(file: string): Promise<void> {
   for (const end of ["", "-wal", "-shm"]) await rm(`${file}${end}`, { force: true });
 }

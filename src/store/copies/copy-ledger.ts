@@ -5,7 +5,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { NUMBERED, readSequence, writeSequence } from "#src/store/database/sequences.ts";
 
-/** Every table in the order of its foreign keys, with the columns that walk through it. */
+/** Every table in the order of its foreign keys, with the key columns by which its rows are walked. */
 const TABLES = {
   meta: ["name"],
   subscribers: ["id"],
@@ -41,7 +41,7 @@ type Table = keyof typeof TABLES;
 export interface TableCopy {
   readonly table: Table;
   readonly rows: number;
-  /** SHA-256 of every row, folded together: the same whatever the order, another one if any value differs. */
+  /** SHA-256 of every row, folded together: the order of the rows does not change it, any other value does. */
   readonly digest: string;
 }
 
@@ -51,9 +51,9 @@ const CHUNK_OF_BYTES = 10;
 const LARGE: ReadonlySet<Table> = new Set<Table>(["assets", "emails", "compositions", "shares"]);
 
 /**
- * Copy every row of one ledger into another that is empty, with ids, UUID and destination, and read it all back.
- * Both sides are the caller's transactions, so a copy that differs leaves nothing behind. Throws `ledger/not-empty`,
- * and `ledger/copy-differs` where a table came out with other rows than it went in.
+ * Copies every row of one ledger into another, empty one, with ids, UUID and destination, and reads it all back. Both sides
+ * are the caller's transactions, so a copy that differs leaves nothing behind. Throws `ledger/not-empty`, and
+ * `ledger/copy-differs` if a table came out with other rows than it went in.
  */
 export async function copyLedger(
   from: Pick<Ledger, "db" | "dialect">,
@@ -80,7 +80,7 @@ export async function copyLedger(
   return copies;
 }
 
-/** Anything but the rows of `meta` a new ledger begins with. */
+/** Throws `ledger/not-empty` for anything but the rows of `meta` that a new ledger begins with. */
 async function refuseFull(db: Kysely<Database>): Promise<void> {
   for (const table of Object.keys(TABLES) as Table[]) {
     if (table === "meta") continue;
@@ -120,7 +120,7 @@ async function walk(
   }
 }
 
-/** `(a, b) > (last a, last b)`: each database by its own order, which no digest depends on. */
+/** The rows after the last one: `(a, b) > (last a, last b)`. Each database uses its own order, which no digest depends on. */
 function beyond(keys: readonly string[], after: Row | null) {
   if (after === null) return sql`1 = 1`;
   return sql`(${sql.join(keys.map((key) => sql.ref(key)))}) > (${sql.join(keys.map((key) => after[key]))})`;

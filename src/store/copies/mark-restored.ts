@@ -8,8 +8,8 @@ import { changeSend, stepSend } from "#src/store/sends/sends.ts";
 import { NUMBERED, readSequence, writeSequence } from "#src/store/database/sequences.ts";
 
 /**
- * Ids that were given after the backup was made are in Resend's memory and in events still to come. A restored ledger
- * goes on far above them: otherwise an old event would speak of a new reader, and a new batch would carry an old key.
+ * Resend still knows the ids that were given after the backup was made, and so do events yet to come. A restored ledger
+ * goes on far above them: otherwise an old event would be about a new reader, and a new batch would carry an old key.
  */
 const GAP = 1_000_000_000;
 
@@ -56,7 +56,7 @@ export async function restoredAt(db: Kysely<Database>): Promise<number | null> {
   return readTime(db, "restored_at");
 }
 
-/** Up to when the backup knew what happened: the latest time in it. */
+/** Returns up to when the restored backup knew what happened: its latest time; null without a restore. */
 export async function restoredFrom(db: Kysely<Database>): Promise<number | null> {
   return readTime(db, "restored_from");
 }
@@ -77,7 +77,7 @@ async function knownUntil(db: Kysely<Database>): Promise<number> {
 
 async function giveUp(db: Kysely<Database>, id: number, state: SendState, now: number): Promise<void> {
   await stepSend(db, id, state, "canceled", now, { finished_at: now });
-  // To one reader, or to some addresses that somebody typed.
+  // Such a send goes to one reader, or to some addresses that somebody typed.
   while ((await withdrawUnposted(db, id, "restored", 100)) > 0);
 }
 

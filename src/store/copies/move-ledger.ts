@@ -5,9 +5,9 @@ import { movedTo, writeMeta } from "#src/store/database/meta.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
 /**
- * Move a ledger into an empty one, every row verified. The old one is marked first and the new one committed last: a
- * crash in between leaves a marked ledger and an empty one, and moving again is safe; the other way round two ledgers
- * could mail the same people. From then on the old one takes no write, not even from a process that has it open.
+ * Moves a ledger into an empty one, every row verified. The old ledger is marked first and the new one committed last: a
+ * crash in between leaves a marked ledger and an empty one, and moving again is safe. The other way round two ledgers could
+ * mail the same people. From then on the old ledger takes no write, not even from a process that has it open.
  */
 export async function moveLedger(
   from: Ledger,
@@ -28,7 +28,7 @@ export async function moveLedger(
   );
 }
 
-/** Triggers refuse what a running `serve` would still write: its unsubscribes would be lost, its claims be doubles. */
+/** SQL triggers refuse what a running `serve` would still write: its unsubscribes would be lost, and its claims would be doubles. */
 async function seal(db: Kysely<Database>, to: string): Promise<void> {
   if ((await movedTo(db)) !== null) return;
   await writeMeta(db, "moved", to);

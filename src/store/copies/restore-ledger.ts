@@ -54,7 +54,7 @@ export async function restoreLedger(options: RestoreOptions): Promise<number> {
     await rm(folder, { recursive: true, force: true });
   }
 
-  /** Migrated and marked in its own file, or copied from there into PostgreSQL and marked in the same transaction. */
+  /** Migrates and marks the ledger in its own file, or copies it from there into PostgreSQL and marks it in the same transaction. */
   async function prepare(): Promise<number> {
     const opened = { destination, suppressionKey, clock, create: true };
     await using ledger = await openLedger({ ...opened, url: `sqlite:${work}`, root: "/" });

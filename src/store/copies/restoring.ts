@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /**
- * The commands that put a backup in a ledger's place, in order. `restore` never overwrites anything, and what SQLite keeps
- * beside its file belongs to it.
+ * Returns the commands that put a backup in a ledger's place, in order. `restore` never overwrites anything, and the files
+ * that SQLite keeps beside the ledger's file must move with it.
  */
 export function restoring(url: string): string {
   const begin = "stop every process that uses it, then run";

@@ -12,7 +12,7 @@ export async function loadAsset(db: Kysely<Database>, key: string): Promise<Asse
   return row === undefined ? null : { key: row.key, mediaType: row.media_type, bytes: row.bytes };
 }
 
-/** Which of these images the ledger has, by key. */
+/** Returns the keys of those images that the ledger has. */
 export async function knownAssets(
   db: Kysely<Database>,
   keys: readonly string[],

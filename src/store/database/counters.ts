@@ -2,8 +2,8 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "./schema.ts";
 
 /**
- * Take one of `most` turns in a window of `windowMs` that begins with the first of them. False where all are taken.
- * One statement, so that two requests at once cannot both take the last one.
+ * Takes one of `most` turns in a window of `windowMs`. The window begins with its first turn. False if all turns are taken.
+ * A single statement does it, so that two requests at once cannot both take the last turn.
  */
 export async function takeCounted(
   db: Kysely<Database>,
@@ -20,8 +20,9 @@ export async function takeCounted(
 }
 
 /**
- * Take one of `most` turns there will ever be, at least `apartMs` after the last. False where there is none now. A last
- * turn more than `apartMs` ahead was taken by a clock that has since been set back: nobody waits until that time comes.
+ * Takes one of the `most` turns that a name will ever have, at least `apartMs` after the previous one. False if no turn is
+ * free now. A previous turn more than `apartMs` ahead was taken by a clock that has since been set back: nobody waits until
+ * that time comes.
  */
 export async function takeSpaced(
   db: Kysely<Database>,

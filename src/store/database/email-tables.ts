@@ -6,12 +6,12 @@ export interface IssueTextsTable {
   digest: string;
   /** SHA-256 (hex) of the file's text without its `send_at`; null where it was not kept yet. */
   text_sha: string | null;
-  /** The same of its body alone, without whitespace. */
+  /** The same hash of the file's body alone, without whitespace. */
   body_sha: string | null;
   at: number;
 }
 
-/** Findings that keep an email back no longer, by their rule. */
+/** Findings that no longer keep an email back: accepted by its file or forced by a person, by rule. */
 export interface OverruledTable extends OverruledRule {
   readonly issue_id: number;
   readonly digest: string;

@@ -3,22 +3,22 @@ import type BetterSqlite from "better-sqlite3";
 import { runApart } from "#src/apart/run-apart.ts";
 import { AUTO_CHECKPOINT } from "./sqlite.ts";
 
-/** What a commit puts back at most, bytes: four times the log at which SQLite does it by itself. */
+/** The most log that a commit itself puts back into the file, bytes: four times the log at which SQLite does so by itself. */
 const LARGE = 64 * 2 ** 20;
-/** After a thread that could not empty the log, ms. */
+/** How long to wait after a thread could not empty the log, ms. */
 const PAUSE_MS = 10_000;
 
 /**
- * Has a large write-ahead log put back into the file by a thread. SQLite does it at the end of the first commit that
- * finds enough of it, on whichever connection: after the file was rewritten the log is as large as the file, the commit
- * may be a reader's unsubscribe, and a gigabyte would stop every page for a second.
+ * Has a thread put a large write-ahead log back into the file. Otherwise SQLite does so at the end of the first commit that
+ * finds enough log, on whichever connection. After the file was rewritten the log is as large as the file, that commit may
+ * be a reader's unsubscribe, and a gigabyte would stop every page for a second.
  */
 export class LargeLog {
   readonly #path: string;
   readonly #writer: BetterSqlite.Database;
   #isLarge = false;
   #work: Promise<void> | null = null;
-  /** Not before, ms of `performance.now()`. */
+  /** No new thread starts before this time, ms of `performance.now()`. */
   #again = 0;
 
   constructor(path: string, writer: BetterSqlite.Database) {
@@ -44,7 +44,7 @@ export class LargeLog {
   #putBack(): void {
     const script = new URL("./large-log-worker.ts", import.meta.url);
     this.#work = runApart<string, boolean>({ script, kind: "thread" }, this.#path)
-      // The log is sound however large it is.
+      // A thread that failed does no harm: the log is sound however large it is.
       .catch(() => false)
       .then((isEmpty) => {
         this.#work = null;

@@ -5,16 +5,16 @@ import type { Database } from "./schema.ts";
 /** Where a ledger's sends go. A ledger is bound to one permanently. */
 export type Destination = "resend" | "sandbox";
 
-/** A ledger inside a transaction of its caller: `db` is the transaction. */
+/** A ledger inside its caller's transaction: `db` is that transaction. */
 export type InTransaction = Pick<Ledger, "db" | "dialect" | "clock">;
 
 /** An open ledger. Everything that reads or writes it takes this as its first parameter. */
 export interface Ledger extends AsyncDisposable {
   readonly db: Kysely<Database>;
   readonly dialect: "sqlite" | "postgres";
-  /** For people: `SQLite .letterpress/letterpress.db` (never a password). */
+  /** The name shown to people: `SQLite .letterpress/letterpress.db` (never a password). */
   readonly name: string;
-  /** As given, for a process or thread that opens its own connection. */
+  /** For a process or thread that opens its own connection: `sqlite:` with the absolute path, or PostgreSQL's address as given. */
   readonly url: string;
   /** The ledger's own UUID, part of every idempotency key. */
   readonly database: string;

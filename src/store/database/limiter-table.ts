@@ -1,6 +1,6 @@
 import type { Generated } from "kysely";
 
-/** One row per Resend team: its pace, and the clock. */
+/** One row per Resend team: its pace, and the latest time the ledger has seen. */
 export interface LimiterTable {
   team: string;
   /** A `Pace` (model/pace.ts), column by column. */
@@ -13,7 +13,7 @@ export interface LimiterTable {
   seen_turn: Generated<number>;
   seen_posted_at: Generated<number>;
   remaining: Generated<number>;
-  /** Thousandths of a request a second. */
+  /** Thousandths of a request a second, like `held`. */
   others: Generated<number>;
   held: Generated<number>;
   held_until: Generated<number>;

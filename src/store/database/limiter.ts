@@ -4,7 +4,7 @@ import type { Ledger } from "./ledger.ts";
 import type { LimiterTable } from "./limiter-table.ts";
 import type { Database } from "./schema.ts";
 
-/** A right to make one request now: when, and which turn it was, for what its answer teaches. */
+/** The right to make one request now: its time and its number, which tell later what the answer teaches. */
 export interface Turn {
   readonly at: number;
   readonly turn: number;
@@ -31,8 +31,8 @@ export async function takeTurn(
 }
 
 /**
- * When the next turn of a team is due, as far as one can see without taking it; `now` where it is. `seen` are
- * answers that are not learnt yet.
+ * Returns when a team's next turn is due (ms UTC), predicted without taking the turn; `now` if it is due. `seen` holds
+ * answers that the ledger has not learnt from yet.
  */
 export async function nextTurnAt(
   db: Kysely<Database>,
@@ -45,7 +45,7 @@ export async function nextTurnAt(
   return taken !== null && "wait" in taken ? taken.wait : now;
 }
 
-/** The latest time this ledger has seen for a team; `now` where the clock only went forward. */
+/** Returns the latest time this ledger has seen for a team; `now` if the clock has only gone forward. */
 export async function highWater(db: Kysely<Database>, team: string, now: number): Promise<number> {
   const row = await db
     .selectFrom("limiter")
@@ -66,8 +66,8 @@ export async function learnLimits(
 }
 
 /**
- * Begin with the rate Resend says a team has, instead of the lowest it ever gave one. Only before the first request:
- * afterwards the headers of its answers know better. `rate` is in requests a second.
+ * Begins with the rate that Resend says a team has, instead of the lowest rate it ever gave a team. Only before the first
+ * request: afterwards the headers of Resend's answers know better. `rate` is in requests a second.
  */
 export async function firstRate(
   db: Kysely<Database>,
@@ -80,7 +80,7 @@ export async function firstRate(
     .execute();
 }
 
-/** The rate that answers have taught, requests a second; null where none has been seen. */
+/** Returns a team's rate as known so far, requests a second; null before its first turn. */
 export async function knownRate(db: Kysely<Database>, team: string): Promise<number | null> {
   const row = await db
     .selectFrom("limiter")
@@ -91,7 +91,7 @@ export async function knownRate(db: Kysely<Database>, team: string): Promise<num
   return row?.rate ?? null;
 }
 
-/** Two workers that read the same row would both believe it is their turn. */
+/** Reads and locks the team's row: two workers that read the same row would both believe it is their turn. */
 async function lockRow(
   db: Kysely<Database>,
   dialect: Ledger["dialect"],

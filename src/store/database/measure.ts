@@ -6,8 +6,8 @@ import { IN_DOUBT } from "#src/store/sends/reconcile.ts";
 import { LIVE } from "#src/store/sends/sends.ts";
 
 /**
- * What a ledger looks like from outside, for a monitor: sends that are over and not in doubt are left out, they do not
- * change. Batches are counted for each send.
+ * Measures a ledger for a monitor. Sends that are over and not in doubt are left out, because they no longer change.
+ * Batches are counted for each send, so that a state may occur several times.
  */
 export async function measure(db: Kysely<Database>) {
   const live = db
@@ -23,7 +23,7 @@ export async function measure(db: Kysely<Database>) {
     .where("id", "in", live)
     .groupBy(["state", "reason"])
     .execute();
-  // Send by send: for all of them at once SQLite may read a whole table.
+  // Send by send: a query over all of them may make SQLite read a whole table.
   const batches: { state: BatchState; n: number }[] = [];
   const outcomes = new Map<Outcome, number>();
   for (const { id } of await planned.execute()) {

@@ -19,7 +19,7 @@ export async function dropMeta(db: Kysely<Database>, name: string): Promise<void
   await db.deleteFrom("meta").where("name", "=", name).execute();
 }
 
-/** Where a sealed ledger went; null for one that is in use. */
+/** Returns where a sealed ledger was moved to; null for a ledger that is in use. */
 export async function movedTo(db: Kysely<Database>): Promise<string | null> {
   return readMeta(db, "moved");
 }

@@ -26,28 +26,28 @@ export interface LedgerOptions {
   readonly root: string;
   readonly destination: Destination;
   /**
-   * SUPPRESSION_KEY, compared with the one that the ledger was made with. Null only where no address is looked up under it:
-   * in a process that continues on a ledger that another one has opened.
+   * SUPPRESSION_KEY, compared with the key that the ledger was made with. Null only if no address is looked up under it: in
+   * a process that continues on a ledger which another one has opened, and for the copy that a backup fills.
    */
   readonly suppressionKey: string | null;
   readonly clock: Clock;
   /** Create a ledger that does not exist, and migrate one that is behind. Only `migrate`, `dev`, the demo and tests do. */
   readonly create?: boolean;
-  /** Open a ledger that was moved elsewhere: only to move it again, after a move that did not end. */
+  /** Open a ledger that was moved elsewhere. Only for moving it again, after a move that did not finish. */
   readonly moved?: boolean;
   /** How long writing waits for a lock of another process or thread before `ledger/locked`, ms. Default: 60,000. SQLite only. */
   readonly patienceMs?: number;
 }
 
-/** Long enough for another process to plan a million recipients, in one transaction, on a slow disk. */
+/** Long enough for another process's longest transaction on a slow disk: on PostgreSQL, planning a million recipients. */
 const PATIENCE_MS = MINUTE_MS;
-/** Between two tries of a migration. */
+/** The pause between two tries of a migration, ms. */
 const AGAIN_MS = 200;
 
 /**
- * Open the ledger at `url`. Throws `ledger/missing` or `ledger/outdated` unless `create`, `ledger/newer` where newer code
- * has upgraded it, `ledger/other-destination` where it belongs to another destination (a send planned for the sandbox must
- * never reach people), and `ledger/other-key` where its addresses are kept under another key.
+ * Opens the ledger at `url`. Throws `ledger/missing` or `ledger/outdated` unless `create`, `ledger/newer` if newer code has
+ * upgraded it, `ledger/moved` unless `moved`, `ledger/other-destination` if it belongs to another destination (a send
+ * planned for the sandbox must never reach people), and `ledger/other-key` if its addresses are kept under another key.
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { url, destination, suppressionKey } = options;
@@ -79,7 +79,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   }
 }
 
-/** As commands print it. */
+/** The ledger's name as commands print it. */
 function nameOf({ dialect, shown }: Opened): string {
   return `${dialect === "sqlite" ? "SQLite" : "PostgreSQL"} ${shown.replace(/^sqlite:/, "")}`;
 }
@@ -94,7 +94,7 @@ interface Opened {
   readonly close: () => Promise<void>;
 }
 
-/** Throws `ledger/unreachable` where its folder is not ours to write. */
+/** Opens a ledger in a file. Throws `ledger/unreachable` if this user may not write its folder. */
 function openOwnFile(options: LedgerOptions): Opened {
   try {
     return openSqliteFile(options);
@@ -113,7 +113,7 @@ function openSqliteFile({ url, root, create, clock, patienceMs = PATIENCE_MS }: 
 }
 
 async function openPostgres({ url, clock: own }: LedgerOptions): Promise<Opened> {
-  // Loaded here alone: a ledger in a file needs no driver of a server.
+  // Imported only here: a ledger in a file needs no driver for a server.
   const { postgresClock, postgresDialect, postgresPool } = await import("./postgres.ts");
   const { hostname, port, pathname } = new URL(url);
   const shown = `postgres://${hostname}${port === "" ? "" : `:${port}`}${pathname}`;
@@ -136,7 +136,7 @@ async function openPostgres({ url, clock: own }: LedgerOptions): Promise<Opened>
   }
 }
 
-/** The database's file, absolute; `:memory:` stays. Throws `config/environment` for an address of another kind. */
+/** Returns the absolute path of the database's file; `:memory:` stays. Throws `config/environment` for an address of another kind. */
 export function sqlitePath(url: string, root: string): string {
   if (!url.startsWith("sqlite:")) {
     throw new LetterpressError(
@@ -148,7 +148,7 @@ export function sqlitePath(url: string, root: string): string {
   return path === ":memory:" ? path : resolve(root, path);
 }
 
-/** Why a ledger's file could not be opened, which is no fault of Letterpress; null for any other error. */
+/** Returns the error for a file that the system did not let us open, which is no fault of Letterpress; null for any other error. */
 function unopened(error: unknown, name: string): LetterpressError | null {
   return /^(?:EACCES|EPERM|EROFS|ENOTDIR|EISDIR|EEXIST)$/.test(codeOf(error)) ? cannotUse(error, name) : null;
 }
@@ -165,7 +165,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
-/** A database's own error about a ledger, in the ledger's words; anything else stays what it is. */
+/** Turns a database's own error about a ledger into one of the ledger's errors; any other error stays as it is. */
 export function asLedgerError(error: unknown, { name, url }: Pick<Ledger, "name" | "url">): unknown {
   const code = codeOf(error);
   if (isBusy(error) || code.startsWith("SQLITE_LOCKED") || isLockedOut(error)) {
@@ -203,12 +203,12 @@ async function migrate({ db, dialect, shown, url }: Opened, allowed: boolean): P
     const { error } = await migrator.migrateToLatest();
     if (error === undefined) return;
     if (!isLockedOut(error) || performance.now() - began > PATIENCE_MS) throw error;
-    // Those that waited behind it have a turn.
+    // Processes that waited behind the migration's locks get their turn first.
     await wait(AGAIN_MS);
   }
 }
 
-/** A ledger all of whose migrations are unknown is one, too. */
+/** Whether the database is a ledger, even one whose migrations are all unknown to this code. */
 async function hasMigrations(db: Kysely<Database>): Promise<boolean> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
   return tables.some(({ name }) => name === "kysely_migration");
@@ -222,7 +222,7 @@ function noLedger(shown: string, url: string): LetterpressError {
   return new LetterpressError("ledger/missing", `The file of ${shown} holds no ledger.`, { hint });
 }
 
-/** Write destination and UUID once, both or neither; compare from then on. Returns the UUID. */
+/** Writes destination and UUID the first time, both or neither; later compares the destination. Returns the UUID. */
 async function bind(db: Kysely<Database>, destination: Destination, url: string): Promise<string> {
   const bound = await readMeta(db, "destination");
   if (bound !== null && bound !== destination) {

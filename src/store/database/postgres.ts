@@ -8,7 +8,7 @@ const POOL_SIZE = 10;
 /** How often the database is asked for the time. */
 const CLOCK_EVERY_MS = MINUTE_MS;
 
-/** PostgreSQL's bigint, which pg returns as text because it may pass 2^53: our counts and instants never do. */
+/** Reads PostgreSQL's bigint as a number. pg returns it as text because it may pass 2^53: our counts and instants never do. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format: "text" | "binary") =>
     oid === pg.types.builtins.INT8
@@ -17,9 +17,9 @@ const types: pg.CustomTypesConfig = {
 };
 
 /**
- * A pool on `url`. A connection that breaks must not end the process: the next query opens a new one. The pool hears
- * of idle ones only; one in the middle of a transaction tells nobody but itself when the server ends it between two
- * queries.
+ * Opens a pool on `url`. A connection that breaks must not end the process: the next query opens a new one. The pool is
+ * told about idle connections only. If the server ends a connection inside a transaction, between two queries, only that
+ * connection's own client object reports it.
  */
 export function postgresPool(url: string): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, types, application_name: "letterpress" });

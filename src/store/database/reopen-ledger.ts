@@ -1,7 +1,10 @@
 import type { Ledger } from "./ledger.ts";
 import { openLedger } from "./open-ledger.ts";
 
-/** Enough to open a ledger again in another process or thread. A message and not an argument: it may hold a password. */
+/**
+ * What another process or thread needs to open the ledger again. Passed as a message and not as an argument: the URL may
+ * hold a password.
+ */
 export interface LedgerAddress {
   readonly url: string;
   readonly destination: Ledger["destination"];

@@ -10,7 +10,8 @@ import type { Database } from "./schema.ts";
  * that process would go on by rules that no longer hold.
  */
 export async function refuseNewer({ db, dialect }: Pick<Ledger, "db" | "dialect">): Promise<void> {
-  // A migration locks the table against this: none can come between the look and the end of our transaction.
+  // A migration's lock conflicts with this one: no migration can happen between this check and the end of our
+  // transaction.
   if (dialect === "postgres" && db.isTransaction)
     await sql`lock table batches in row exclusive mode`.execute(db);
   const newer = await unknownMigrations(db, dialect);

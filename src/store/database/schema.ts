@@ -43,11 +43,11 @@ export interface Database {
   compositions: CompositionsTable;
   address_changes: AddressChangesTable;
   former_addresses: { subscriber_id: number; address_key: string; at: number };
-  /** Public ids of subscribers who are one with another: links in their mails still hold. */
+  /** Public ids of subscribers who were merged into another one: the links in their mails still work. */
   former_ids: { public_id: string; subscriber_id: number };
-  /** What readers answered to `::rate`, while each may still change it. */
+  /** Readers' answers to `::rate`, as long as each reader may still change theirs. */
   ratings: { delivery_id: number; send_id: number; answer: Rating };
-  /** Answers that are nobody's any more. */
+  /** Counts of the answers that no longer belong to a reader. */
   rating_counts: { send_id: number; answer: Rating; count: number };
   shares: SharesTable;
 }
@@ -64,22 +64,22 @@ interface SharesTable {
   expires_at: number;
 }
 
-/** An address that a reader may change to, by the link of a mail to it. */
+/** An address that a reader may change to, by the link in a mail to that address. */
 export interface AddressChangesTable {
   id: Generated<number>;
-  /** In the place of a subscriber's public id in that link. */
+  /** Stands in that link where a subscriber's public id would be. */
   public_id: string;
   subscriber_id: number;
-  /** `asked`: they typed it. `back`: they had it before, and may want it again. */
+  /** `asked`: the reader typed it. `back`: the reader had it before, and may want it again. */
   kind: "asked" | "back";
-  /** As typed; empty once it is of no use any more. */
+  /** As typed; emptied once it is no longer needed. */
   address: string;
   address_key: string;
   at: number;
   done_at: number | null;
 }
 
-/** What the job has composed, so that it need not do so every minute. Safe to lose. */
+/** Compositions that the job keeps, so that it need not compose again every minute. Safe to lose. */
 export interface CompositionsTable {
   /** SHA-256 (hex) of everything it was made of (`hashInputs`). */
   inputs: string;
@@ -87,11 +87,11 @@ export interface CompositionsTable {
   version: string;
   /** JSON: email, images and findings. */
   body: string;
-  /** To the day. */
+  /** When it was last used, accurate to a day. */
   used_at: number;
 }
 
-/** The email of a trigger, one for each list and language: what the form and the confirmation send by themselves. */
+/** The emails of triggers, which forms and confirmations send by themselves: one for each trigger, list and language. */
 export interface TriggersTable {
   name: TriggerName;
   list: string;
@@ -103,7 +103,7 @@ export interface TriggersTable {
   updated_at: number;
 }
 
-/** A mail of a trigger that has not become a send yet: over the hour's limit, or its email is not there yet. */
+/** A trigger's mail that has not become a send yet: the hour's limit is reached, or its email does not exist yet. */
 export interface TriggerQueueTable {
   id: Generated<number>;
   name: TriggerName;
@@ -124,7 +124,7 @@ export interface IssuePagesTable {
   archive: "public" | "unlisted" | "none";
   /** SHA-256 (hex) of the file's text as last composed: an unchanged file is not composed again. */
   text_sha: string;
-  /** The email of a file that was edited after its send began, and when that was seen; null where it was not. */
+  /** The email of a file that was edited after its send began, and when the edit was seen; null if there was none. */
   corrected_digest: string | null;
   corrected_at: number | null;
   /** JSON `Article` without its words; null where an older Letterpress kept the page. */
@@ -148,11 +148,11 @@ export interface SubscribersTable {
   attributes: string;
   /** No issue is sent before this instant. */
   paused_until: number | null;
-  /** After bounces that repeat: no issue before this instant, and the next one is a try. Null: nothing of the kind. */
+  /** Set after repeated bounces: no issue before this instant, and the next one is a try. Null if there is no rest. */
   rests_until: number | null;
   /** A transient bounce that `restBouncing` has not judged yet, ms UTC; null where there is none. */
   bounced_at: number | null;
-  /** A person lifted a rest or a suppression then: earlier bounces no longer count, ms UTC. */
+  /** Bounces before this instant (ms UTC) no longer count: a person lifted a rest or a suppression, or the address changed. */
   bounces_from: number | null;
   created_at: number;
   updated_at: number;
@@ -189,17 +189,17 @@ export interface IssuesTable {
   slug: string;
   path: string;
   first_seen_at: number;
-  /** `send_at` of the file as last seen with one, as typed; null where it never had one. */
+  /** The latest `send_at` that the file was seen with, as typed; null if it never had one. */
   file_send_at: string | null;
-  /** The same of the file as last seen when it was not a draft. */
+  /** The latest `send_at` that the file was seen with while it was not a draft, as typed. */
   ready_send_at: Generated<string | null>;
-  /** A person's schedule, unschedule or cancel. It stands until a file that is no draft names a time not in `word_for`. */
+  /** A person's schedule, unschedule or cancel. It stands until the file is not a draft and names a time that is not in `word_for`. */
   word: Generated<"scheduled" | "unscheduled" | "canceled" | null>;
   /** The times that the word was about, as typed, one a line. */
   word_for: Generated<string | null>;
-  /** A person's pause, as a sentence for people; null where nobody paused it. No file ends it. */
+  /** A person's pause, as a sentence for people; null if nobody paused the issue. No change of the file ends it. */
   paused_note: Generated<string | null>;
-  /** The email that a person has approved; an approval is of these bytes alone. */
+  /** The email that a person has approved. The approval covers exactly these bytes. */
   approved_digest: Generated<string | null>;
 }
 
@@ -208,7 +208,7 @@ export interface SendsTable {
   public_id: string;
   kind: SendKind;
   issue_id: number | null;
-  /** Kind trigger: its name and what caused it, `confirm:<consent id>`; unique. */
+  /** Only for kind trigger: its name and what caused it, `confirm:<consent id>`; unique. */
   cause: string | null;
   email_digest: string;
   list: string;
@@ -219,7 +219,7 @@ export interface SendsTable {
   due_at: number;
   /** `file`, or a person: `cli:<user>`. */
   scheduled_by: string;
-  /** The commit of the project it was scheduled from, with `-dirty` where the file differed from it; null without git. */
+  /** The commit of the project it was scheduled from, with `-dirty` if the file differed from that commit; null without git. */
   git_commit: string | null;
   state: SendState;
   /** Why it is paused; null in every other state. */
@@ -231,22 +231,22 @@ export interface SendsTable {
   candidates: number | null;
   excluded: number | null;
   recipients: number | null;
-  /** The last wave that may be posted: batches of a later one wait. */
+  /** The last wave that may be posted; batches of later waves wait. */
   wave: Generated<number>;
-  /** A pause that ends by itself, ms UTC; null waits for a person. */
+  /** When a pause ends by itself, ms UTC; null if it waits for a person. */
   resume_at: number | null;
   scheduled_at: number;
   planned_at: number | null;
   /**
-   * Set while rows of a plan may be there that is not finished, on SQLite: the token of who writes them, or empty where
-   * nobody does any more. Such rows count nowhere, and are deleted before the send is planned again or ends.
+   * Set on SQLite while rows of an unfinished plan may exist: the token of the planner that writes them, or empty if nobody
+   * writes them any more. Such rows count nowhere, and are deleted before the send is planned again or ends.
    */
   planner: string | null;
-  /** Until when the planner is taken to be at work, ms UTC; every step moves it. */
+  /** The planner counts as alive until this instant, ms UTC; every step extends it. */
   planner_until: number | null;
   started_at: number | null;
   finished_at: number | null;
-  /** When the last of its deliveries was emptied: no row of it holds an address any more. */
+  /** When its last deliveries were emptied: none of its rows holds an address any more. */
   emptied_at: Generated<number | null>;
   updated_at: number;
 }
@@ -278,13 +278,13 @@ export interface BatchesTable {
   last_post_at: number | null;
   ambiguous_at: number | null;
   accepted_at: number | null;
-  /** Claims of it. With the lease they tell whose answer is the one waited for. */
+  /** How often it was claimed. Together with the lease this tells which worker's answer counts. */
   attempts: Generated<number>;
-  /** Answers after which it had to wait; how long it waits next grows with them, and not with processes that died. */
+  /** How many answers made it wait. Its next wait grows with them, and not with claims of processes that died. */
   waits: Generated<number>;
   /** The first POST under a key that was refused and may be used again; null while nothing of it was refused. */
   refused_post_at: number | null;
-  /** Refusals under its key. */
+  /** How often its key was refused. */
   refusals: Generated<number>;
   last_error: string | null;
   /** When its deliveries were emptied. */
@@ -297,7 +297,7 @@ export interface DeliveriesTable {
   /** Null for a test's addresses and after erasure. */
   subscriber_id: number | null;
   subscriber_public_id: string | null;
-  /** Only for kind issue: with address_key unique over every send of the issue. */
+  /** Only for kind issue. Together with `address_key` unique over all sends of the issue, unless `not_received`. */
   issue_id: number | null;
   /** Empty once the person is erased, and `retention.address_days` after the send was over. */
   address: string;
@@ -312,7 +312,7 @@ export interface DeliveriesTable {
   /** 1 exactly where `outcome` is withdrawn or refused: the reader did not get it, and a later send may include them. */
   not_received: Generated<number>;
   reason: string | null;
-  /** arrivalRank: 0 is nothing yet. */
+  /** An `arrivalRank`; 0 if no event has come yet. */
   arrival: number;
   arrival_at: number | null;
 }
@@ -327,8 +327,8 @@ export interface EventsTable {
   at: number;
   received_at: number;
   /**
-   * Whom it is about: while it waits for a delivery, what leads there when Resend names no tag of ours; and of Resend's own
-   * suppressions, whose payload says it no longer once it is reduced.
+   * Key of the address it is about. While the event waits for a delivery and carries no tag of ours, it leads to that
+   * delivery. For Resend's own suppressions it stays, because a reduced payload no longer names the address.
    */
   address_key: string | null;
   payload: string;
@@ -336,7 +336,7 @@ export interface EventsTable {
   scrubbed_at: Generated<number | null>;
   /** 0 waits (nothing matched yet), 1 applied, 2 nothing to apply. */
   state: number;
-  /** Of a bounce its kind, of a click whose it is (a guess: see `judgeClicks`); null of everything else. */
+  /** For a bounce its kind, for a click who made it, a person or a machine (a guess: see `judgeClicks`); otherwise null. */
   kind: EventKind | null;
 }
 

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Ledger } from "./ledger.ts";
 
-/** Tables whose ids are numbers of their own. */
+/** Tables whose ids the database counts up. */
 export const NUMBERED = [
   "subscribers",
   "consents",

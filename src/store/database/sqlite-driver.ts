@@ -16,22 +16,22 @@ export interface SqliteOptions {
   readonly patienceMs: number;
 }
 
-/** The longest pause between two looks at a lock, ms: an import lets go of it for no longer than about that. */
+/** The longest pause between two tries to get a lock, ms. An import lets go of the lock for about as long, and no longer. */
 const LONGEST_PAUSE_MS = 8;
 
-/** After statements of this long together the event loop has a turn, ms. */
+/** How long statements may run in total before the event loop has a turn, ms. */
 const TURN_MS = 10;
 
 /**
- * A SQLite file under Kysely whose locks never stop the event loop. SQLite itself waits by sleeping, and with it every
- * page would stand still for as long as another process plans or another thread imports. Here one connection writes, by turns, and
- * looks again after a short pause while somebody else has the lock; another one reads, and has no reason to wait: with
- * a write-ahead log a reader sees the last commit. What reads inside a transaction reads on the writing connection, as
- * does everything after the first write of `db.connection()`, for the sake of its temporary tables.
+ * A SQLite file under Kysely whose locks never stop the event loop. SQLite itself waits by sleeping, and every page would
+ * stand still for as long as another process plans or another thread imports. Here one connection writes, for one caller at
+ * a time, and tries again after a short pause while somebody else has the lock. Another connection reads, and has no reason
+ * to wait: with a write-ahead log a reader sees the last commit. Reads inside a transaction use the writing connection, and
+ * so does everything after the first write of `db.connection()`, because its temporary tables are there.
  *
- * SQLite answers at once, and a promise that is resolved already lets nobody in: a report of thirty statements would stand
- * in the way of every page. So the loop has a turn after every `TURN_MS` of statements; only a single statement can stop it
- * for longer.
+ * SQLite answers at once, and awaiting a promise that is already resolved lets nobody else run: a report of thirty
+ * statements would delay every page. So the event loop has a turn after every `TURN_MS` of statements; only a single
+ * statement can stop it for longer.
  *
  * A writer that waited for longer than `patienceMs` gets `ledger/locked`.
  */
@@ -90,7 +90,7 @@ export class SqliteLedgerDriver implements Driver {
     (connection as SqliteConnection).release();
   }
 
-  /** The writing connection last: only it can put the log back into the file. */
+  /** Closes the writing connection last: only it can put the log back into the file. */
   async destroy(): Promise<void> {
     await this.#files?.log?.idle();
     this.#files?.reader?.close();
@@ -103,13 +103,13 @@ interface Files {
   readonly writer: BetterSqlite.Database;
   readonly write: (sql: string) => Statement;
   readonly turns: Turns;
-  /** Null in memory. */
+  /** Null for a database in memory. */
   readonly log: LargeLog | null;
   reader: BetterSqlite.Database | null;
   read: ((sql: string) => Statement) | null;
-  /** What statements took since the event loop last had a turn. */
+  /** How long statements have run since the event loop last had a turn, ms. */
   busyMs: number;
-  /** Resolves after the turn that is waited for. */
+  /** Resolves after the event loop's next turn; null while nobody waits for one. */
   turn: Promise<void> | null;
 }
 
@@ -126,11 +126,11 @@ class SqliteConnection implements DatabaseConnection {
     return this.inTurn(() => this.#execute<R>(sql, parameters));
   }
 
-  /** Do something when the event loop has had its turn after whatever took long before. */
+  /** Runs `work`, after the event loop has had its turn if earlier statements took long. */
   async inTurn<T>(work: (own: this) => Promise<T>): Promise<T> {
     const files = this.#files;
     while (files.busyMs >= TURN_MS) {
-      // One turn for all that wait: the first of them may be the next to take long.
+      // All callers that wait share one turn, and then look again: the first of them may take long, too.
       files.turn ??= nextTurn().then(() => {
         files.busyMs = 0;
         files.turn = null;
@@ -157,7 +157,7 @@ class SqliteConnection implements DatabaseConnection {
     return this.write<R>(sql, parameters);
   }
 
-  /** Run a statement on the writing connection, when it is this one's turn and the lock is free. */
+  /** Runs a statement on the writing connection, once it is this connection's turn and the lock is free. */
   async write<R>(sql: string, parameters: readonly unknown[] = []): Promise<QueryResult<R>> {
     const { turns, options, write } = this.#files;
     let since: number | null = null;
@@ -175,20 +175,23 @@ class SqliteConnection implements DatabaseConnection {
     try {
       return timed(this.#files, attempt);
     } catch (error) {
-      // Inside a transaction the lock is ours, and a statement that was refused for another reason must end it.
+      // Inside a transaction the lock is ours: a statement that was refused for another reason must end the transaction.
       if (!isBusy(error) || this.#files.writer.inTransaction) throw error;
       return await retried(attempt, since ?? performance.now(), options);
     }
   }
 
-  /** At each attempt, because the process that had the lock may have left a large log. Not for a pragma, which may be what puts it back. */
+  /**
+   * Called at each attempt, because the process that had the lock may have left a large log. Skips a pragma, which may be
+   * what puts the log back.
+   */
   #beforeCommit(sql: string): void {
     const { log, writer } = this.#files;
     const commits = sql === "commit" || !(writer.inTransaction || /^\s*pragma\b/i.test(sql));
     if (commits) log?.look();
   }
 
-  /** Nothing where SQLite did it already, as it does on a full disk: a second error would hide the first. */
+  /** Does nothing if SQLite has rolled back already, as it does on a full disk: a second error would hide the first. */
   rollback(): void {
     if (this.#files.writer.inTransaction) run(this.#files.write("rollback"), []);
   }
@@ -199,12 +202,12 @@ class SqliteConnection implements DatabaseConnection {
     this.#files.turns.pass();
   }
 
-  /** Nothing streams: what is long is read page by page, so that no snapshot is held open. */
+  /** No query streams: long results are read page by page, so that no snapshot is held open. */
   streamQuery(): never {
     throw new Error("Expected a query that is read page by page, got a stream.");
   }
 
-  /** The answer of the reading connection; null where the statement may write, or belongs to the writing one. */
+  /** Returns the reading connection's rows; null if the statement may write, or belongs on the writing connection. */
   #read<R>(sql: string, parameters: readonly unknown[]): R[] | null {
     const { read } = this.#files;
     if (this.#writes || read === null || !/^\s*(?:select|with)\b/i.test(sql)) return null;
@@ -213,7 +216,7 @@ class SqliteConnection implements DatabaseConnection {
   }
 }
 
-/** Do something that stops the event loop. Counted before anybody else can begin something. */
+/** Runs `work`, which stops the event loop, and counts its time before anybody else can begin something. */
 function timed<T>(files: Files, work: () => T): T {
   const began = performance.now();
   try {
@@ -229,7 +232,7 @@ function run<R>(statement: Statement, parameters: readonly unknown[]): QueryResu
   return { insertId: BigInt(lastInsertRowid), numAffectedRows: BigInt(changes), rows: [] };
 }
 
-/** What `attempt` returns once nobody else has the lock. */
+/** Repeats `attempt` until nobody else has the lock. Throws `ledger/locked` after `patienceMs`. */
 async function retried<T>(attempt: () => T, since: number, { patienceMs, shown }: SqliteOptions): Promise<T> {
   for (let pause = 1; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
     try {

@@ -3,21 +3,21 @@ import { LetterpressError } from "#src/model/errors.ts";
 import { ownFile } from "#src/store/guard/own-files.ts";
 
 /**
- * How much log a commit leaves before it puts it back into the file, pages of 4 kB. At the 1,000 of SQLite an import would
- * do that, and wait for the disk, at every commit. `LargeLog` tells who does it where there is much more.
+ * How much log commits leave before one of them puts it back into the file, pages of 4 kB. At SQLite's default of 1,000 an
+ * import would do that, and wait for the disk, at every commit. `LargeLog` takes over if there is much more.
  */
 export const AUTO_CHECKPOINT = 4_000;
 
 /**
- * SQLite as the ledger needs it. `synchronous=FULL`: a claim that a power cut forgets would be posted again under
+ * Opens SQLite as the ledger needs it. `synchronous=FULL`: a claim that a power cut forgets would be posted again under
  * another key. `secure_delete`: an erased address must not survive in free pages. The settings are read back, so that a
  * build that ignores one is refused.
  *
- * While another connection holds the lock, a statement on it stops its whole thread for up to `busyMs`; see
- * `SqliteLedgerDriver` for one that does not. Throws `ledger/damaged`, and SQLite's own errors.
+ * While another connection holds the lock, a statement on this one stops its whole thread for up to `busyMs`;
+ * `SqliteLedgerDriver` stops no thread. Throws `ledger/damaged`, and SQLite's own errors.
  */
 export function openSqlite(path: string, busyMs = 15_000): BetterSqlite.Database {
-  // SQLite would create it as the umask allows, for everybody on the machine to read.
+  // SQLite would create the file as the umask allows, readable for everybody on the machine.
   if (path !== ":memory:") ownFile(path);
   const database = new BetterSqlite(path, { timeout: busyMs });
   try {

@@ -6,9 +6,9 @@ const KEPT = 200;
 export type Statement = BetterSqlite.Statement<unknown[]>;
 
 /**
- * Prepares each text of SQL once for a connection. Without it every query parses its text again and leaves a statement
+ * Prepares each text of SQL once per connection. Without the cache every query parses its text again and leaves a statement
  * outside the JavaScript heap, where the garbage collector sees no reason to hurry: an import of a million rows took a
- * gigabyte. Not for statements that are stepped through: a statement can run once at a time.
+ * gigabyte. Not for statements whose rows are iterated: a statement can run only once at a time.
  */
 export function statementCache(database: BetterSqlite.Database): (sql: string) => Statement {
   const statements = new Map<string, Statement>();

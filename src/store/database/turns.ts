@@ -1,9 +1,9 @@
-/** Lets one at a time do something, in the order in which they asked. */
+/** Lets callers do something one at a time, in the order in which they asked. */
 export class Turns {
   #taken = false;
   readonly #waiting: (() => void)[] = [];
 
-  /** True where the turn was free: it is the caller's now, until `pass`. */
+  /** True if the turn was free: it then belongs to the caller until `pass`. */
   tryTake(): boolean {
     if (this.#taken) return false;
     this.#taken = true;
@@ -16,7 +16,7 @@ export class Turns {
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Give it to the next in line. */
+  /** Gives the turn to the next caller in line. */
   pass(): void {
     const next = this.#waiting.shift();
     if (next === undefined) this.#taken = false;

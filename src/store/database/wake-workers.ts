@@ -13,18 +13,18 @@ type Jobs = typeof PgBossModule;
 let jobs: Jobs | null = null;
 
 /**
- * Load the job queue, once for the process. Opening a PostgreSQL ledger does it: loading takes a tenth of a second, and
- * inside a transaction its locks would be held for as long. A ledger in a file needs none.
+ * Loads the job queue, once per process. Opening a PostgreSQL ledger does so in advance: loading takes a tenth of a second,
+ * and inside a transaction its locks would be held for as long. A ledger in a file needs no queue.
  */
 export async function loadJobs(): Promise<void> {
   jobs ??= await import("pg-boss");
 }
 
 /**
- * Tell every worker on this ledger that there may be something to do, as part of the caller's transaction: nobody is
- * woken for a change that was rolled back, and nobody before it is visible. On SQLite the workers look by themselves.
- * A failure is swallowed on purpose: workers also look every second, so a lost word costs a second and no more,
- * whereas a plan that fails because of it would cost the send.
+ * Tells every worker on this ledger that there may be something to do, as part of the caller's transaction: nobody is woken
+ * for a change that was rolled back or is not visible yet. On SQLite the workers look by themselves. A failure is swallowed
+ * on purpose: workers also look every second, so a lost message costs a second and no more, whereas a plan that fails
+ * because of it would cost the send.
  */
 export async function wakeWorkers({ db, dialect }: Pick<Ledger, "db" | "dialect">): Promise<void> {
   const queue = jobs;
@@ -39,7 +39,7 @@ async function guarded(db: Kysely<Database>, { PgBoss, fromKysely }: Jobs): Prom
     db,
   );
   if (rows[0]?.there !== true) return;
-  // A statement that fails would take the whole transaction with it.
+  // Without a savepoint a statement that fails would take the whole transaction with it.
   await sql`savepoint wake_workers`.execute(db);
   try {
     const boss = new PgBoss({ db: fromKysely(db), schema: JOBS_SCHEMA, supervise: false, schedule: false });

@@ -21,8 +21,8 @@ export async function suppressForEvent(
 }
 
 /**
- * Resend says that it suppresses an address itself. Any reason of our own stays, a person's too: only what was
- * mirrored may be lifted by Resend later. The latest time stays, because a removal lifts what came before it.
+ * Records that Resend itself suppresses an address. Any reason of our own stays, a person's too: Resend may later lift only
+ * what was mirrored. The latest time stays, because a removal lifts what came before it.
  */
 export async function mirrorSuppressed(
   db: Kysely<Database>,

@@ -12,7 +12,7 @@ export const EVENT_WAITS = 0;
 export const EVENT_APPLIED = 1;
 export const EVENT_IGNORED = 2;
 
-/** What applying an event needs of its delivery. Without a subscriber an empty `address` means that the person is erased. */
+/** What applying an event needs to know of its delivery. An empty `address` without a subscriber means that the person is erased. */
 export interface EventDelivery extends Pick<
   DeliveryRow,
   "id" | "send_id" | "subscriber_id" | "address_key" | "address"
@@ -23,7 +23,7 @@ export interface EventDelivery extends Pick<
   readonly resting: boolean | number;
 }
 
-/** Write an event down, not settled yet. Null where its id is known already: Resend delivers at least once. */
+/** Writes an event down without settling it. Null if its id is known already: Resend delivers at least once. */
 export async function insertEvent(
   db: Kysely<Database>,
   event: DeliveryEvent,
@@ -47,7 +47,7 @@ export async function insertEvent(
   return row?.id ?? null;
 }
 
-/** Say what became of an event; with its delivery where it has one. `addressKey` is kept of Resend's own suppressions. */
+/** Records what became of an event, and its delivery if it has one. `addressKey` is kept only for Resend's own suppressions. */
 export async function settleEvent(
   db: Kysely<Database>,
   id: number,
@@ -66,7 +66,7 @@ export async function settleEvent(
     .execute();
 }
 
-/** Events that waited for a delivery and that no delivery can be meant by any more. */
+/** Gives up events that waited for a delivery and can no longer be about any. */
 export async function stopWaiting(db: Kysely<Database>, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
   await db
@@ -76,7 +76,7 @@ export async function stopWaiting(db: Kysely<Database>, ids: readonly number[]):
     .execute();
 }
 
-/** An event without a delivery yet: remember which reader it is about, so that `matchableEvents` finds the delivery. */
+/** Remembers which reader an event without a delivery is about, so that `waitingEvents` finds the delivery later. */
 export async function keepWaiting(db: Kysely<Database>, id: number, addressKey: string): Promise<void> {
   await db.updateTable("events").set({ address_key: addressKey }).where("id", "=", id).execute();
 }
@@ -86,7 +86,7 @@ export async function replacePayload(db: Kysely<Database>, id: number, payload: 
   await db.updateTable("events").set({ payload }).where("id", "=", id).execute();
 }
 
-/** The clicks of a delivery's reader, oldest first, and when the mail was first said to be delivered; null: not yet. */
+/** Reads the clicks on a delivery, oldest first, and when an event first reported it as delivered; null if none has yet. */
 export async function clicksOn(
   db: Kysely<Database>,
   deliveryId: number,
@@ -116,7 +116,7 @@ export async function deliveryById(db: Kysely<Database>, id: number): Promise<Ev
   return deliveries(db).where("id", "=", id).executeTakeFirst();
 }
 
-/** The delivery to a subscriber that Resend gave this id: found through the reader, whose deliveries are few. */
+/** Finds the delivery to which Resend gave this id, through the reader, whose deliveries are few. */
 export async function deliveryByProviderId(
   db: Kysely<Database>,
   providerId: string,
@@ -156,7 +156,7 @@ export async function raiseArrival(
     .execute();
 }
 
-/** A waiting event with what is known of its delivery: it is here, it may still come to be known, or it cannot. */
+/** A waiting event. Its delivery is `known` to the ledger, may still become known (`open`), or cannot (`none`). */
 export interface WaitingEvent extends Pick<
   EventRow,
   "id" | "provider_event_id" | "at" | "received_at" | "address_key" | "payload"
@@ -164,7 +164,7 @@ export interface WaitingEvent extends Pick<
   readonly delivery: "known" | "open" | "none";
 }
 
-/** Waiting events, oldest first, after event `after`. */
+/** Reads waiting events, oldest first: `limit` of them after event `after`. */
 export async function waitingEvents(
   { db, dialect }: Pick<Ledger, "db" | "dialect">,
   after: number,
@@ -188,7 +188,7 @@ export async function hasUnnamedDelivery(db: Kysely<Database>, addressKey: strin
   return rows.length > 0;
 }
 
-/** Who has an address, and who had it before. */
+/** Selects the subscriber who has an address, and those who had it before. */
 function readersOf(key: RawBuilder<unknown>): RawBuilder<number> {
   return sql<number>`select id from subscribers where address_key = ${key}
     union all select subscriber_id as id from former_addresses where address_key = ${key}`;
@@ -199,11 +199,11 @@ function deliveriesOf(key: RawBuilder<unknown>): RawBuilder<unknown> {
   left join batches b on b.id = d.batch_id`;
 }
 
-/** What was never posted, was refused or withdrawn has no events. */
+/** Deliveries that events may be about. What was never posted, was refused or was withdrawn has no events. */
 const MAY_BE_NAMED = sql<boolean>`d.provider_id is null and (d.outcome in ('submitted', 'uncertain')
   or d.outcome = 'planned' and (b.state in ('submitting', 'uncertain') or b.refused_post_at is not null))`;
 
-/** Every event called `name` that belongs to no send, from `at` on: Resend's own suppressions. */
+/** Reads the events called `name` that belong to no send, from `at` on: those of Resend's own suppressions. */
 export async function accountEvents(
   db: Kysely<Database>,
   name: string,

@@ -5,9 +5,9 @@ import { createAddressKeys } from "#src/model/ids.ts";
 import { readMeta } from "#src/store/database/meta.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
-/** Where the HMAC of a constant under SUPPRESSION_KEY is kept, in `meta`. */
+/** The name in `meta` under which the HMAC of a constant under SUPPRESSION_KEY is kept. */
 const NAME = "suppression_key";
-/** So many stored address keys must agree before a ledger that was made without the binding gets it. */
+/** How many stored address keys are compared, and must all agree, before a ledger that was made without the binding gets it. */
 const SAMPLE = 20;
 
 /** The opened ledger; one that was moved elsewhere takes no writes. */
@@ -38,15 +38,15 @@ export async function isKeyBound(db: Kysely<Database>): Promise<boolean> {
   return (await readMeta(db, NAME)) !== null;
 }
 
-/** By which people tell one SUPPRESSION_KEY from another: 12 hexadecimal digits of an HMAC under it. */
+/** Returns 12 hexadecimal digits of an HMAC under a SUPPRESSION_KEY, by which people tell one key from another. */
 export function fingerprintOfKey(suppressionKey: string): string {
   return short(bindingOf(suppressionKey));
 }
 
 /**
- * Bind a ledger that is bound to nothing yet. Returns what its addresses were stored under: `own`, null for another key, and
- * what another process has bound it to meanwhile. Where most of its readers agree but not all, somebody imported under two
- * keys. It stays unbound and works as it did: to refuse it would keep its readers from leaving.
+ * Binds a ledger that is not bound yet. Returns the binding that its addresses agree with: `own`, null for another key, or
+ * the one that another process has written meanwhile. If most of its readers agree but not all, somebody imported under two
+ * keys. Such a ledger stays unbound and works as before: refusing it would keep its readers from leaving.
  */
 async function bindNow(
   { db, isMoved }: Opened,
@@ -65,7 +65,7 @@ async function bindNow(
   return readMeta(db, NAME);
 }
 
-/** In the order of the keys, which is by chance: those of an import under another key are as likely among them as any. */
+/** Reads addresses in the order of their keys, which is random: those imported under another key are as likely among them as any. */
 async function sampleAddresses(db: Kysely<Database>): Promise<{ address: string; key: string }[]> {
   return db
     .selectFrom("subscribers")

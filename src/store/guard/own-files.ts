@@ -3,26 +3,26 @@ import { basename } from "node:path";
 
 /** The folder of a project's ledgers. Any other folder may hold what is not ours. */
 const OWN_FOLDER = ".letterpress";
-/** What SQLite keeps beside a database. It creates them with the mode that the database has. */
+/** Endings of the files that SQLite keeps beside a database. SQLite creates them with the mode of the database. */
 const BESIDE = ["-wal", "-shm", "-journal"] as const;
 
 /**
- * A database's file that its owner alone may read and write, whatever the umask: made where there is none, else tightened with
- * what SQLite keeps beside it. One that is there is never opened: to close it again would drop the locks that this
- * process holds on it.
+ * Makes sure that only its owner may read and write a database's file, whatever the umask. A missing file is created; an
+ * existing one is tightened, with the files that SQLite keeps beside it. An existing file is never opened: closing it again
+ * would drop the locks that this process holds on it.
  */
 export function ownFile(path: string): void {
   if (!create(path)) for (const end of ["", ...BESIDE]) tighten(`${path}${end}`);
 }
 
-/** A folder for a ledger, made for its owner alone where there is none; the project's own is tightened. */
+/** Makes a missing folder for a ledger, for its owner alone; an existing one is tightened if it is the project's own. */
 export function ownFolder(path: string): void {
   const created = mkdirSync(path, { recursive: true, mode: 0o700 });
   if (created !== undefined) chmodSync(path, 0o700);
   else if (basename(path) === OWN_FOLDER) tighten(path);
 }
 
-/** False where there is such a file. Throws where the folder may not be written. */
+/** Returns false if the file exists already. Throws if its folder may not be written. */
 function create(path: string): boolean {
   let file: number;
   try {
@@ -39,7 +39,7 @@ function create(path: string): boolean {
   return true;
 }
 
-/** Take the rights of the group and of all others away. What belongs to another user, or cannot be changed, stays. */
+/** Takes all rights from the group and from all others. A file that belongs to another user, or cannot be changed, stays as it is. */
 function tighten(path: string): void {
   try {
     const { mode } = statSync(path);

@@ -2,12 +2,12 @@ import type { Kysely } from "kysely";
 import type { Article } from "#src/model/pages/article.ts";
 import type { Database, IssuePagesTable } from "#src/store/database/schema.ts";
 
-/** Raised with every change of what an article is made of: the job makes those again that an older Letterpress kept. */
+/** Raised with every change of what an article is made of: the job then remakes the articles that an older Letterpress kept. */
 const FORMAT = 2;
 /** How an article of this format begins in `issue_pages`. */
 export const ARTICLE_START = `{"format":${FORMAT},`;
 
-/** What `issue_pages` keeps of an article: its words and its section are columns, because lists ask for them. */
+/** Returns what `issue_pages` keeps of an article. Its words and its section are columns, because lists ask for them. */
 export function articleColumns({
   words,
   ...article
@@ -15,7 +15,7 @@ export function articleColumns({
   return { article: JSON.stringify({ format: FORMAT, ...article }), words, section: article.section };
 }
 
-/** The articles of these issues, by their numbers in the ledger; those of which none is kept are not in it. */
+/** Reads the articles of these issues, by issue id. Issues without a kept article are left out. */
 export async function articlesOf(
   db: Kysely<Database>,
   issueIds: readonly number[],

@@ -4,10 +4,10 @@ import type { CompositionsTable, Database } from "#src/store/database/schema.ts"
 
 export type CompositionRow = Selectable<CompositionsTable>;
 
-/** What is asked for at every tick has been used within a day. */
+/** How long an unused composition is kept. One that every tick asks for was used within a day. */
 const UNUSED_MS = 30 * DAY_MS;
 
-/** The composition made of these inputs; undefined where there is none. */
+/** Finds the composition made of these inputs and notes that it was used; undefined if there is none. */
 export async function findComposition(
   db: Kysely<Database>,
   inputs: string,

@@ -3,7 +3,7 @@ import type { Asset, Email } from "#src/model/email.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
-/** Keep an email by its digest; one that is there already stays untouched. */
+/** Keeps an email under its digest; an existing one stays untouched. */
 export async function saveEmail(db: Kysely<Database>, email: Email, now: number): Promise<void> {
   await db
     .insertInto("emails")
@@ -12,7 +12,7 @@ export async function saveEmail(db: Kysely<Database>, email: Email, now: number)
     .execute();
 }
 
-/** The email of a digest. Throws `ledger/damaged` where a send names one that is not there. */
+/** Reads the email of a digest. Throws `ledger/damaged` if a send names an email that is not there. */
 export async function loadEmail(db: Kysely<Database>, digest: string): Promise<Email> {
   const row = await db.selectFrom("emails").select("body").where("digest", "=", digest).executeTakeFirst();
   if (row === undefined) throw new LetterpressError("ledger/damaged", `The ledger has no email ${digest}.`);

@@ -12,7 +12,7 @@ import {
   online,
 } from "./online-issues.ts";
 
-/** Remember what a file says of its issue, and which slugs lead to it. A slug that is an issue's own leads nowhere else. */
+/** Remembers what a file says of its issue, and which slugs lead to it. An online issue's own slug takes precedence over an alias. */
 export async function saveIssuePage(
   db: Kysely<Database>,
   page: Pick<IssuePagesTable, "issue_id" | "text_sha" | "archive"> &
@@ -51,14 +51,14 @@ export async function issuePage(
     db
       .selectFrom("issue_pages")
       .select(["text_sha", "card", "corrected_digest"])
-      // SQLite has no truth values. Null where there is none.
+      // SQLite has no booleans. Null if there is no article.
       .select(sql<number | boolean | null>`article like ${`${ARTICLE_START}%`}`.as("has_article"))
       .where("issue_id", "=", issueId)
       .executeTakeFirst()
   );
 }
 
-/** The issue of a slug where its send has begun. */
+/** Finds the issue with this slug, if its send has begun. */
 export async function onlineIssue(db: Kysely<Database>, slug: string): Promise<OnlineIssue | undefined> {
   const row = await online(db).where("issues.slug", "=", slug).executeTakeFirst();
   if (row !== undefined) return asOnline(row);
@@ -66,7 +66,7 @@ export async function onlineIssue(db: Kysely<Database>, slug: string): Promise<O
   return other && asElsewhere(other);
 }
 
-/** The issue an alias leads to, where its send has begun. */
+/** Finds the issue that an alias leads to, if its send has begun. */
 export async function aliasTarget(db: Kysely<Database>, alias: string): Promise<OnlineIssue | undefined> {
   const row = await online(db)
     .innerJoin("aliases", "aliases.issue_id", "issues.id")
@@ -85,7 +85,7 @@ export async function onlineIssues(db: Kysely<Database>): Promise<OnlineIssue[]>
   return (await online(db).orderBy("sends.id").execute()).map(asOnline);
 }
 
-/** The slugs that lead to an issue, by its number in the ledger. */
+/** Returns the aliases that lead to each issue, by issue id. */
 export async function aliasesByIssue(db: Kysely<Database>): Promise<ReadonlyMap<number, readonly string[]>> {
   const rows = await db.selectFrom("aliases").select(["slug", "issue_id"]).orderBy("slug").execute();
   return new Map(
@@ -93,7 +93,7 @@ export async function aliasesByIssue(db: Kysely<Database>): Promise<ReadonlyMap<
   );
 }
 
-/** What each page was made of that was mailed elsewhere, by slug. */
+/** Returns what the page of each issue that was mailed elsewhere was made of, by slug. */
 export async function elsewherePages(
   db: Kysely<Database>,
 ): Promise<ReadonlyMap<string, { readonly issueId: number; readonly inputs: string }>> {
@@ -101,13 +101,13 @@ export async function elsewherePages(
   return new Map(rows.map(({ slug, issueId, inputs }) => [slug, { issueId, inputs }]));
 }
 
-/** Its file is gone, or no longer says that it may be shown. */
+/** Deletes the page of an issue mailed elsewhere: its file is gone, or no longer says that it may be shown. */
 export async function dropElsewhere(db: Kysely<Database>, issueId: number): Promise<void> {
   await db.deleteFrom("aliases").where("issue_id", "=", issueId).execute();
   await db.deleteFrom("issue_pages").where("issue_id", "=", issueId).execute();
 }
 
-/** Every slug of an issue that has a send, whatever its state, with those it had before. */
+/** Returns every slug of an issue that has a send, whatever its state, and the slugs that the issue had before. */
 export async function slugsWithSends(db: Kysely<Database>): Promise<ReadonlySet<string>> {
   const sent = db
     .selectFrom("sends")

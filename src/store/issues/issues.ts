@@ -15,8 +15,8 @@ export async function slugOf(db: Kysely<Database>, id: number): Promise<string |
 }
 
 /**
- * An issue that nobody else changes until the transaction ends. Lock its live send first: a person's decision takes the two in
- * that order.
+ * Locks an issue, so that nobody else changes it until the transaction ends. Lock its live send first: a person's decision
+ * takes the two locks in that order.
  */
 export async function lockIssue(
   db: Kysely<Database>,
@@ -28,8 +28,8 @@ export async function lockIssue(
 }
 
 /**
- * Remember that a file was seen, and the `send_at` it had; a slug seen before keeps its id and first sight. A file that names
- * no time leaves the one it had: it may be a draft for one look.
+ * Remembers that a file was seen, and the `send_at` it had. A slug seen before keeps its id and its first sight. A file
+ * that names no time leaves the known time in place: the file may be a draft for one look only.
  */
 export async function seeIssue(
   db: Kysely<Database>,
@@ -62,7 +62,7 @@ export async function renameIssue(db: Kysely<Database>, from: string, to: string
     .where("slug", "=", from)
     .returning("id")
     .executeTakeFirstOrThrow();
-  // An older checkout may bring the old file back: its slug is still this issue's.
+  // An older checkout may bring the old file back: its slug must still lead to this issue.
   await db
     .insertInto("aliases")
     .values({ slug: from, issue_id: id })
@@ -70,7 +70,7 @@ export async function renameIssue(db: Kysely<Database>, from: string, to: string
     .execute();
 }
 
-/** The slug of the issue that had this one before; undefined where none had. */
+/** Returns the slug of the issue that had this slug before; undefined if none had it. */
 export async function slugNow(db: Kysely<Database>, alias: string): Promise<string | undefined> {
   const row = await db
     .selectFrom("aliases")
@@ -82,9 +82,9 @@ export async function slugNow(db: Kysely<Database>, alias: string): Promise<stri
 }
 
 /**
- * A person's word, which stands until the file's `send_at` changes. It is about the time by which the issue was scheduled and
- * about the one its file names at this moment, which no pass may have read yet. It ends a pause, but for an unschedule: who has
- * stopped an issue twice has not let it go.
+ * Records a person's word, which stands until the file's `send_at` changes. The word is about the time by which the issue
+ * was scheduled, and about the time that its file names at this moment, which no pass may have read yet. It ends a pause,
+ * except for an unschedule: a person who has stopped an issue twice has not let it go.
  */
 export async function decideIssue(
   db: Kysely<Database>,
@@ -102,7 +102,7 @@ export async function decideIssue(
     .execute();
 }
 
-/** The file names another time: the word that `row` holds is over. One that was given since then stays. */
+/** Ends the word that `row` holds, because the file names another time. A word that was given since then stays. */
 export async function endWord(db: Kysely<Database>, row: IssueRow): Promise<IssueRow> {
   if (row.word === null) return row;
   await db
@@ -115,12 +115,12 @@ export async function endWord(db: Kysely<Database>, row: IssueRow): Promise<Issu
   return { ...row, word: null, word_for: null };
 }
 
-/** A person's pause; null ends it. */
+/** Records a person's pause of an issue; null ends it. */
 export async function pauseIssue(db: Kysely<Database>, id: number, note: string | null): Promise<void> {
   await db.updateTable("issues").set({ paused_note: note }).where("id", "=", id).execute();
 }
 
-/** A person has looked at these bytes, and lets them go. */
+/** Records that a person has looked at these bytes and lets them go. Ends the issue's pause. */
 export async function approveDigest(db: Kysely<Database>, id: number, digest: string): Promise<void> {
   await db
     .updateTable("issues")
@@ -132,7 +132,7 @@ export async function approveDigest(db: Kysely<Database>, id: number, digest: st
 /** An issue that has a send, with the state and the email of its latest one. */
 export type HeldIssue = Pick<IssueRow, "slug" | "path"> & Pick<SendRow, "state" | "email_digest">;
 
-/** Every issue that was ever scheduled, whatever became of it: what a renamed file is compared with. */
+/** Reads every issue that was ever scheduled, whatever became of it. A renamed file is compared with these. */
 export async function heldIssues(db: Kysely<Database>): Promise<HeldIssue[]> {
   return db
     .selectFrom("issues")

@@ -16,7 +16,7 @@ export interface IssueCard {
   /** Absolute; null without a cover. */
   readonly image: string | null;
   readonly imageAlt: string | null;
-  /** Its place in a series; not there in cards that were kept before there was one. */
+  /** Its place in a series; missing in cards that were kept before there were series. */
   readonly series?: { readonly key: string; readonly part: number | null } | null;
 }
 
@@ -29,7 +29,7 @@ export interface Elsewhere {
   readonly correctedAt: number | null;
 }
 
-/** An issue whose send has begun, here or elsewhere. Whether it is shown is for `archive` to say. */
+/** An issue whose send has begun, here or elsewhere. `archive` says whether it is shown. */
 export interface OnlineIssue {
   readonly issueId: number;
   readonly slug: string;
@@ -42,11 +42,11 @@ export interface OnlineIssue {
   readonly card: IssueCard | null;
   readonly correctedDigest: string | null;
   readonly correctedAt: number | null;
-  /** Its name in the feeds; null where its number names it. */
+  /** Its name in the feeds; null if its issue id serves as its name. */
   readonly feedId: string | null;
 }
 
-/** The newest send of each issue that was not canceled, where it has begun. */
+/** Selects the newest send of each issue that has begun and was not canceled. */
 export function online(db: Kysely<Database>) {
   return db
     .selectFrom("sends")
@@ -114,7 +114,7 @@ export function asElsewhere({ issueId, slug, archive, card: json }: ElsewhereRow
   };
 }
 
-/** Issues that were mailed elsewhere. Once one has a send here, whatever its state, the send alone says what is shown. */
+/** Selects issues that were mailed elsewhere. Once an issue has a send here, whatever its state, the send alone says what is shown. */
 export function elsewhere(db: Kysely<Database>) {
   return (
     db
@@ -122,7 +122,7 @@ export function elsewhere(db: Kysely<Database>) {
       .innerJoin("issues", "issues.id", "issue_pages.issue_id")
       .select(["issues.id as issueId", "issues.slug", "issue_pages.card", "issue_pages.archive"])
       .select("issue_pages.text_sha as inputs")
-      // A quote within a title is escaped: these characters are the key and nothing else.
+      // JSON escapes a quote within a title: these characters can only be the key.
       .where("issue_pages.card", "like", '%,"elsewhere":{"at":%')
       .where((eb) =>
         eb.not(

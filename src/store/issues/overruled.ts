@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { OverruledRule } from "#src/model/finding.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
-/** What was overruled of an email of an issue, by rule; forced ones last. */
+/** Reads what was overruled of an issue's email, sorted by rule; forced ones last. */
 export async function overruledOf(
   db: Kysely<Database>,
   issueId: number,
@@ -20,8 +20,9 @@ export async function overruledOf(
 }
 
 /**
- * Remember what is overruled of an email from now on. What its file accepts is replaced, because the file may have changed its mind;
- * what a person has forced stays as it was recorded first. The job asks every minute, and writes nothing where nothing has changed.
+ * Remembers which findings of an email are overruled from now on. What its file accepts is replaced, because the file may
+ * accept something else now; what a person has forced stays as it was first recorded. The job asks every minute, and writes
+ * nothing if nothing has changed.
  */
 export async function rememberOverruled(
   db: Kysely<Database>,

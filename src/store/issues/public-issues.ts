@@ -3,7 +3,7 @@ import { newestFirst } from "#src/model/pages/newest-first.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { type OnlineIssue, asElsewhere, asOnline, elsewhere, online } from "./online-issues.ts";
 
-/** Both databases read JSON, each in its own words; the text itself is ours and has one form. */
+/** Matches the settings as text: the databases differ in how they read JSON, and our own JSON has one form. */
 const IS_PUBLIC = sql<boolean>`coalesce(issue_pages.archive,
   case when sends.settings like '%"archive":"public"%' then 'public' end) = 'public'`;
 
@@ -12,7 +12,7 @@ interface Wanted {
   readonly limit: number;
   /** Key of a section; all of them unless given. */
   readonly section?: string | null;
-  /** As `searchWords` returns them: each must be in the text. */
+  /** As `searchWords` returns them: the text must contain each of them. */
   readonly words?: readonly string[];
 }
 
@@ -34,21 +34,21 @@ export async function publicIssues(
   return [...rows.map(asOnline), ...others.map(asElsewhere)].toSorted(newestFirst).slice(skip, skip + limit);
 }
 
-/** The words are letters, digits and spaces: none of them means anything to `like`. */
+/** The words are letters, digits and spaces: none of these characters is special to `like`. */
 function hasWord(word: string): RawBuilder<boolean> {
   return sql<boolean>`issue_pages.words like ${`%${word}%`}`;
 }
 
 /** Public issues of a series that can be read online, in any order. */
 export async function seriesIssues(db: Kysely<Database>, key: string): Promise<OnlineIssue[]> {
-  // A quote within a title is escaped: these characters are the key and nothing else.
+  // JSON escapes a quote within a title: these characters can only be the key.
   const isPart = `%,"series":{"key":${JSON.stringify(key)},%`;
   const rows = await online(db).where("issue_pages.card", "like", isPart).execute();
   const others = await elsewhere(db).where("issue_pages.card", "like", isPart).execute();
   return [...rows.map(asOnline), ...others.map(asElsewhere)].filter(({ archive }) => archive === "public");
 }
 
-/** The public issues right after and right before an issue in that order; null where there is none. */
+/** Returns the public issues right before and right after an issue in the order of `newestFirst`; null if there is none. */
 export async function neighboursOf(
   db: Kysely<Database>,
   issue: Pick<OnlineIssue, "startedAt" | "slug">,
@@ -95,7 +95,7 @@ export async function publicSections(db: Kysely<Database>): Promise<ReadonlySet<
   return new Set([...rows, ...others].flatMap(({ section }) => section ?? []));
 }
 
-/** What the search looks through, by slug: the words of every public issue of which they are kept. */
+/** Returns what the search looks through: the words of every public issue that has kept words, by slug. */
 export async function publicWords(db: Kysely<Database>): Promise<ReadonlyMap<string, string>> {
   const select = ["issues.slug", "issue_pages.words"] as const;
   const rows = await online(db).where(IS_PUBLIC).clearSelect().select(select).execute();

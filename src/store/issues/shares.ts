@@ -18,7 +18,7 @@ export async function saveShare(
     .execute();
 }
 
-/** Undefined where it has ended, or never was. */
+/** Finds a shared page; undefined if it has expired or never existed. */
 export async function openShare(db: Kysely<Database>, id: string, now: number): Promise<Share | undefined> {
   const row = await db
     .selectFrom("shares")
@@ -29,13 +29,13 @@ export async function openShare(db: Kysely<Database>, id: string, now: number): 
   return row === undefined ? undefined : { ...row, page: Buffer.from(row.page).toString("utf8") };
 }
 
-/** End every page of an issue now. Returns how many there were. */
+/** Ends every shared page of an issue now. Returns how many there were. */
 export async function endShares(db: Kysely<Database>, slug: string): Promise<number> {
   const { numDeletedRows } = await db.deleteFrom("shares").where("slug", "=", slug).executeTakeFirstOrThrow();
   return Number(numDeletedRows);
 }
 
-/** Delete what has ended before a time, some pages at each step; returns how many. */
+/** Deletes shared pages that had expired at `before`, at most 20 at each step; returns how many. */
 export async function dropShares(db: Kysely<Database>, before: number): Promise<number> {
   const ended = db.selectFrom("shares").select("id").where("expires_at", "<=", before).limit(20);
   const { numDeletedRows } = await db.deleteFrom("shares").where("id", "in", ended).executeTakeFirstOrThrow();

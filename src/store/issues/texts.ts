@@ -36,8 +36,8 @@ export interface SentIssue {
 }
 
 /**
- * The first issue other than `slug` that was posted to somebody and has this body, by what the ledger kept or because it is one of
- * `slugs`.
+ * Finds the first issue other than `slug` that was posted to somebody and has this body: the ledger kept its hash, or the
+ * issue is one of `slugs`.
  */
 export async function sentWithBody(
   db: Kysely<Database>,

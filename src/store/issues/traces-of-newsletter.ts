@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { Database } from "#src/store/database/schema.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
 
-/** What a ledger tells of its newsletter where no config was ever kept in it. */
+/** Reads what a ledger tells of its newsletter if no config was ever kept in it: its lists and its latest send. */
 export async function tracesOfNewsletter(
   db: Kysely<Database>,
 ): Promise<{ readonly lists: readonly string[]; readonly send: SendRow | undefined }> {

@@ -2,8 +2,9 @@ import { type Kysely, sql } from "kysely";
 import type { Ledger } from "#src/store/database/ledger.ts";
 
 /**
- * A reader may change their address. A delivery belongs to the reader, not to the address it went to: so an issue goes to a subscriber once, as it
- * goes to an address once. Until now nobody could change it: no subscriber has two deliveries of an issue that the index would refuse.
+ * A reader may change their address. A delivery belongs to the reader, not to the address it went to, so an issue goes to a
+ * subscriber only once, as it goes to an address only once. Until now nobody could change an address: no subscriber has two
+ * deliveries of an issue that the index would refuse.
  */
 export async function letAddressesChange(db: Kysely<unknown>, dialect: Ledger["dialect"]): Promise<void> {
   await sql`create unique index deliveries_once_reader on deliveries (issue_id, subscriber_id)

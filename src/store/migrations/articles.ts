@@ -1,8 +1,8 @@
 import type { Kysely } from "kysely";
 
 /**
- * The text of an issue for its page, the feeds and the search. Pages from before have none until a pass of the job has read their files
- * again; until then, and where a file is gone, they show what the mail says.
+ * Keeps the text of an issue for its page, the feeds and the search. Pages from before have no text until a pass of the job
+ * has read their files again. Until then, and if a file is gone, they show what the mail says.
  */
 export async function keepArticles(db: Kysely<unknown>): Promise<void> {
   for (const name of ["article", "words", "section"])

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
 
 /**
- * What a reader's bounces lead to: a rest, one try, and then a suppression. Bounces from before are not judged until the
- * next one comes.
+ * Keeps what a reader's bounces lead to: a rest, one try, and then a suppression. Bounces from before this migration are
+ * not judged until the next one comes.
  */
 export async function rememberBounces(db: Kysely<unknown>): Promise<void> {
   for (const name of ["rests_until", "bounced_at", "bounces_from"])

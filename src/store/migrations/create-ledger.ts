@@ -9,7 +9,7 @@ export async function createLedger(db: Kysely<unknown>, dialect: Ledger["dialect
       ? table.addColumn("id", "integer", (c) => c.primaryKey().autoIncrement())
       : table.addColumn("id", "bigint", (c) => c.primaryKey().generatedByDefaultAsIdentity());
   const create = (name: string) => db.schema.createTable(name);
-  // SQLite would keep such a table twice: its rows by number, and an index of its key.
+  // Otherwise SQLite would store such a table twice: its rows by number, and an index of its key.
   const byKey = <T extends string>(table: CreateTableBuilder<T>) =>
     dialect === "sqlite" ? table.modifyEnd(sql`without rowid`) : table;
 
@@ -172,8 +172,8 @@ export async function createLedger(db: Kysely<unknown>, dialect: Ledger["dialect
       sql`(freed = 1) = (outcome in ('withdrawn', 'refused')) and freed in (0, 1)`,
     )
     .execute();
-  // The last line of defence of guarantee 1: the database itself refuses to plan an issue for an address twice. By
-  // `freed` and not by `outcome`: an index that knows the outcome is rewritten, at random places, for every message sent.
+  // The last line of defence of guarantee 1: the database itself refuses to plan an issue for an address twice. The index
+  // uses `freed` and not `outcome`: an index on the outcome would be rewritten, at random places, for every message sent.
   await sql`create unique index deliveries_once on deliveries (issue_id, address_key)
     where issue_id is not null and freed = 0`.execute(db);
   await db.schema
@@ -181,8 +181,8 @@ export async function createLedger(db: Kysely<unknown>, dialect: Ledger["dialect
     .on("deliveries")
     .columns(["batch_id", "position"])
     .execute();
-  // No index on provider_id: Resend's ids come in no order, and keeping them sorted cost more than all else a settled
-  // batch writes. Events name their delivery by tag; one without tags is found through its reader.
+  // No index on provider_id: Resend's ids come in no order, and keeping them sorted cost more than everything else that
+  // settling a batch writes. Events name their delivery by tag; for one without tags it is found through the reader.
   await db.schema.createIndex("deliveries_by_subscriber").on("deliveries").column("subscriber_id").execute();
 
   await id(create("events"))

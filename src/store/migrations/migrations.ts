@@ -33,7 +33,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     "0013-retention": change(addRetention),
     "0014-steps": change(planInSteps),
     "0015-bounces": change(rememberBounces),
-    // Changes nothing. It keeps a version that knows no parts for some readers from mailing holes in their place.
+    // Changes nothing. It stops a version that does not know parts for some readers and would mail holes in their place.
     "0016-parts": change(async () => undefined),
     "0017-articles": change(keepArticles),
     "0018-addresses": change((db) => letAddressesChange(db, dialect)),
@@ -61,12 +61,13 @@ const CHANGED = [
 const LOCK_MS = 500;
 
 /**
- * From here to the end of a migration no claim is under way. A claim takes the lesser lock before it reads the schema's
- * version (`refuseNewer`), so it either ends before the migration begins or sees that it has happened. On SQLite one
- * transaction writes at a time.
+ * From here to the end of a migration no claim is under way. A claim takes a weaker lock before it reads the schema's
+ * version (`refuseNewer`), so it either ends before the migration begins or sees that the migration has happened. On SQLite
+ * one transaction writes at a time.
  *
- * A `serve` takes its webhooks meanwhile, table by table in an order of its own. So all tables are locked before anything is
- * changed, and none is waited for long: a migration that cannot have one of them lets go of the others (`isLockedOut`).
+ * Meanwhile a running `serve` takes webhooks and locks tables one by one, in an order of its own. So all tables are locked
+ * before anything is changed, and no lock is waited for long: a migration that cannot get one table lets go of the others
+ * (`isLockedOut`).
  */
 async function lockOutClaims(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   if (dialect !== "postgres") return;
@@ -75,13 +76,13 @@ async function lockOutClaims(db: Kysely<unknown>, dialect: Dialect): Promise<voi
   await sql`lock table ${tables} in access exclusive mode`.execute(db);
 }
 
-/** Whether somebody else had a table that a migration needs: nothing was changed, and it may be tried again. */
+/** Whether somebody else held a table that a migration needs: nothing was changed, and the migration may be tried again. */
 export function isLockedOut(error: unknown): boolean {
   // PostgreSQL's lock_not_available and deadlock_detected.
   return error instanceof Error && "code" in error && /^(?:55P03|40P01)$/.test(String(error.code));
 }
 
-/** What the pace knows of a window's beginning and of others that answers do not show. All of it is learnt again. */
+/** Adds what the pace knows of a window's beginning, and of other senders that answers do not show. All of it is learnt again. */
 async function addPace(db: Kysely<unknown>): Promise<void> {
   for (const name of ["window_from", "held", "held_until"])
     await db.schema

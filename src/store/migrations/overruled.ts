@@ -1,8 +1,9 @@
 import type { Kysely } from "kysely";
 
 /**
- * Findings of an email that keep nothing back: accepted in the file, or forced by a person. A force is of one email, so its digest is
- * part of the key. A process of before does not know them: it takes a forced error for one that nobody has looked at, and holds.
+ * Findings of an email that keep nothing back: accepted in the file, or forced by a person. A force covers one email, so
+ * the email's digest is part of the key. A process started before this migration does not know them: it takes a forced
+ * error for one that nobody has looked at, and holds the email.
  */
 export async function keepOverruled(db: Kysely<unknown>): Promise<void> {
   await db.schema

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from "kysely";
 
 /**
- * A person's word belongs to the issue, and so do its texts. `decision` and `decided_for` change their names because what a
- * process that was started before this writes there would undo a word: its statement fails, and it schedules nothing that the
- * ledger knows.
+ * A person's word belongs to the issue, and so do its texts. `decision` and `decided_for` are renamed because a process
+ * that was started before this migration would undo a word with what it writes there: now its statement fails, and it
+ * schedules nothing that the ledger knows.
  */
 export async function keepPersonsWord(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable("issues").renameColumn("decision", "word").execute();
@@ -11,7 +11,7 @@ export async function keepPersonsWord(db: Kysely<unknown>): Promise<void> {
   for (const name of ["ready_send_at", "paused_note", "approved_digest"])
     await db.schema.alterTable("issues").addColumn(name, "text").execute();
   await sql`update issues set ready_send_at = file_send_at`.execute(db);
-  // No issue has two sends that are live.
+  // An issue has at most one live send.
   await sql`update issues set paused_note = (select max(coalesce(note, 'Paused by a person.')) from sends
     where issue_id = issues.id and kind = 'issue' and state = 'paused' and reason = 'person')`.execute(db);
   await db.schema

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
 
 /**
- * Readers' answers to `::rate`: one for each delivery, as long as it may be replaced, and then a number. No time is kept, and nothing
- * of who pressed.
+ * Readers' answers to `::rate`: one row for each delivery as long as the answer may be replaced, and then only a number. No
+ * time is kept, and nothing about who pressed.
  */
 export async function keepRatings(db: Kysely<unknown>): Promise<void> {
   const of = (table: string) =>

@@ -1,8 +1,9 @@
 import { type Kysely, sql } from "kysely";
 
 /**
- * What is left to shrink is found by an index, and what has shrunk leaves that index: a ledger of ten years costs a tick no
- * more than one of ten weeks. A send and a batch remember that their deliveries are empty, an event that its payload is reduced.
+ * An index finds what is left to shrink, and rows that have shrunk leave that index: a ledger of ten years costs a tick no
+ * more than one of ten weeks. A send and a batch remember that their deliveries are empty, an event that its payload is
+ * reduced.
  */
 export async function addRetention(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable("sends").addColumn("emptied_at", "bigint").execute();

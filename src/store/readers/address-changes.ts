@@ -3,7 +3,7 @@ import type { AddressChangesTable, Database } from "#src/store/database/schema.t
 
 export type AddressChange = Selectable<AddressChangesTable>;
 
-/** Remember that a reader may change to an address. Of those that were asked for and nobody has confirmed, only the newest stays. */
+/** Remembers that a reader may change to an address. Of the addresses that were asked for and not confirmed, only the newest stays. */
 export async function insertAddressChange(
   db: Kysely<Database>,
   change: Omit<AddressChange, "id" | "done_at">,
@@ -14,7 +14,7 @@ export async function insertAddressChange(
       .where("subscriber_id", "=", change.subscriber_id)
       .where("kind", "=", "asked")
       .where("done_at", "is", null)
-      // Asked for twice, the links of both mails work.
+      // If an address is asked for twice, the links of both mails work.
       .where("address_key", "!=", change.address_key)
       .execute();
   }
@@ -31,7 +31,7 @@ export async function addressChange(
   return db.selectFrom("address_changes").selectAll().where("public_id", "=", publicId).executeTakeFirst();
 }
 
-/** Take a change for carried out. False where somebody else has: two presses of one button are one change. */
+/** Marks a change as carried out. False if somebody else has carried it out: two presses of one button are one change. */
 export async function takeAddressChange(db: Kysely<Database>, id: number, now: number): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("address_changes")
@@ -42,15 +42,15 @@ export async function takeAddressChange(db: Kysely<Database>, id: number, now: n
   return numUpdatedRows === 1n;
 }
 
-/** What nobody has confirmed by `before` is over, and what was carried out needs the address no more. */
+/** Deletes old changes that nobody has confirmed by `before`, and empties the addresses of those that were carried out. */
 export async function sweepAddressChanges(db: Kysely<Database>, before: number): Promise<void> {
-  // The words of the partial index, or it would not serve.
+  // Repeats the words of the partial index, which is not used otherwise.
   const old = sql`address <> '' and at < ${before}`;
   await sql`delete from address_changes where ${old} and done_at is null`.execute(db);
   await sql`update address_changes set address = '' where ${old} and done_at is not null`.execute(db);
 }
 
-/** Whether an address is, or was, that of a subscriber: what was only asked for is nobody's. */
+/** Whether an address is or was a subscriber's own. An address that was only asked for is nobody's. */
 export async function isAddressOf(
   db: Kysely<Database>,
   subscriberId: number,
@@ -64,7 +64,7 @@ export async function isAddressOf(
   return rows.length > 0;
 }
 
-/** What else names a subscriber in mails to them: addresses that they had or asked for, and ids in links, as far as they are kept. */
+/** Returns what else names a subscriber in mails to them, as far as it is kept: addresses they had or asked for, and ids in links. */
 export async function otherNamesOf(
   db: Kysely<Database>,
   subscriberId: number,
@@ -92,7 +92,7 @@ export async function otherNamesOf(
   };
 }
 
-/** Keys of the addresses that a subscriber had before. */
+/** Returns the keys of the addresses that a subscriber had before. */
 export async function formerKeysOf(db: Kysely<Database>, subscriberId: number): Promise<string[]> {
   const rows = await db
     .selectFrom("former_addresses")

@@ -6,22 +6,22 @@ import type { SubscriberRow } from "./subscribers.ts";
 export interface Attempt {
   readonly slug: string;
   readonly acceptedAt: number;
-  /** When it bounced for now, the first time; null where it did not. */
+  /** When it first bounced transiently; null if it did not. */
   readonly bouncedAt: number | null;
-  /** arrivalRank. */
+  /** An `arrivalRank`. */
   readonly arrival: number;
   readonly clicked: boolean;
 }
 
 /**
- * Remember that something bounced for now, or has arrived for a reader at rest, until somebody judges what it means
- * (`restBouncing`).
+ * Remembers that a mail bounced transiently, or that one has arrived for a reader at rest, until somebody judges what it
+ * means (`restBouncing`).
  */
 export async function awaitJudgement(db: Kysely<Database>, subscriberId: number, at: number): Promise<void> {
   await db.updateTable("subscribers").set({ bounced_at: at }).where("id", "=", subscriberId).execute();
 }
 
-/** Readers with a bounce that nobody has judged, or with a rest that is over, by id, `limit` after `after`. */
+/** Finds readers with a bounce that nobody has judged, or with a rest that is over, by id, `limit` after `after`. */
 export async function bouncingReaders(
   db: Kysely<Database>,
   { after, limit, now }: { readonly after: number; readonly limit: number; readonly now: number },
@@ -31,7 +31,7 @@ export async function bouncingReaders(
       .selectFrom("subscribers")
       .selectAll()
       .where("id", ">", after)
-      // The words of the partial index, or it would not serve.
+      // Repeats the words of the partial index, which is not used otherwise.
       .where(sql<boolean>`(bounced_at is not null or rests_until is not null)`)
       .where((eb) => eb.or([eb("bounced_at", "is not", null), eb("rests_until", "<=", now)]))
       .orderBy("id")
@@ -40,7 +40,7 @@ export async function bouncingReaders(
   );
 }
 
-/** The issues that Resend accepted for a reader after `from`, newest first, `limit` of them. */
+/** Reads the issues that Resend accepted for a reader after `from`, newest first, at most `limit`. */
 export async function attemptsOf(
   db: Kysely<Database>,
   subscriberId: number,
@@ -69,7 +69,7 @@ export async function attemptsOf(
   }));
 }
 
-/** What was judged of a reader's bounces. One that came meanwhile waits for the next judgement. */
+/** Records the judgement of a reader's bounces. A bounce that came meanwhile waits for the next judgement. */
 export async function settleBounce(
   db: Kysely<Database>,
   { id, bounced_at: judged }: SubscriberRow,
@@ -86,7 +86,7 @@ export async function settleBounce(
     .execute();
 }
 
-/** A person says that an address works: no rest, and no bounce from before counts. True where a rest ended. */
+/** A person says that an address works: its rest ends, and no earlier bounce counts. True if a rest ended. */
 export async function forgetBounces(db: Kysely<Database>, addressKey: string, now: number): Promise<boolean> {
   const person = await db
     .selectFrom("subscribers")

@@ -6,22 +6,23 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { dropMeta, writeMeta } from "#src/store/database/meta.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
-/** In `meta` until the database's file is rewritten; its value is when to try, ms UTC. */
+/** Name in `meta` until the database's file is rewritten; the value is when to try, ms UTC. */
 export const COMPACTION = "erase:file";
-/** While one try waits for the lock, everything else that this process writes waits behind it. */
+/** The pause between two tries. While a try waits for the lock, everything else that this process writes waits behind it. */
 const TRY_AGAIN_MS = 10 * MINUTE_MS;
-/** Between two tries to empty the log: somebody reads or writes for a moment. */
+/** The pause between two tries to empty the log, while somebody else reads or writes for a moment. */
 const TRUNCATE_AGAIN_MS = 20;
 
-/** Remember that the database's file still holds what was deleted. In the transaction that deletes. */
+/** Remembers that the database's file still holds what was deleted. Call it in the transaction that deletes. */
 export async function wantCompacted(db: Kysely<Database>): Promise<void> {
   await writeMeta(db, COMPACTION, "0");
 }
 
 /**
- * Rewrite the database's file, so that no free page and no log holds what was deleted. On SQLite it takes the file's size
- * again on the disk, and waits for everybody else; PostgreSQL frees its pages for later use, and its files keep what
- * was in them until they are overwritten. False where others kept it from doing so for too long: it stays wanted.
+ * Rewrites the database's file, so that no free page and no log holds what was deleted. On SQLite the rewrite takes the
+ * file's size again on the disk, and waits for everybody else. PostgreSQL frees its pages for later use, and its files keep
+ * what was in them until they are overwritten. False if others kept it from doing so for too long: the rewrite stays
+ * wanted.
  */
 export async function compactLedger(ledger: Ledger): Promise<boolean> {
   const { db } = ledger;
@@ -51,12 +52,13 @@ async function vacuumTables(db: Kysely<Database>): Promise<void> {
 }
 
 async function vacuumFile(db: Kysely<Database>, now: number): Promise<boolean> {
-  // Before the try: the process that kept it from the lock may also keep it from writing that it failed.
+  // The next try is set before this one: a process that keeps us from the lock may also keep us from writing that we
+  // failed.
   const value = String(now + TRY_AGAIN_MS);
   await db.updateTable("meta").set({ value }).where("name", "=", COMPACTION).execute();
   await sql`vacuum`.execute(db);
   for (let tries = 0; tries < 50; tries += 1) {
-    // A connection that reads an old state keeps the old pages; what SQLite says of it is a row, not an error.
+    // A connection that reads an old state keeps the old pages. SQLite reports this in a row, not as an error.
     const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);
     if (rows[0]?.busy === 0) return true;
     await wait(TRUNCATE_AGAIN_MS);

@@ -5,7 +5,7 @@ import type { Database, EventsTable } from "#src/store/database/schema.ts";
 import { countRatings } from "#src/store/sends/ratings.ts";
 import { COMPACTION } from "./compact-ledger.ts";
 
-/** Where a delivery that cannot be scrubbed yet is remembered: as `erase:<delivery id>` in `meta`. */
+/** The start of names in `meta` that remember deliveries which cannot be scrubbed yet: `erase:<delivery id>`. */
 const WAITING = "erase:";
 
 /** A batch whose bytes may still be posted, so that what it says of a person must stay for now. */
@@ -19,7 +19,7 @@ export interface PendingBatch {
   readonly issue: string | null;
 }
 
-/** Remove a person's own rows; memberships go with them. What the log says they did stays, without its evidence. */
+/** Removes a person's own rows, and their memberships with them. The log still says what they did, without its evidence. */
 export async function deletePerson(db: Kysely<Database>, addressKey: string): Promise<void> {
   // Two statements: with `or` PostgreSQL reads the whole log.
   for (const mine of [
@@ -32,8 +32,9 @@ export async function deletePerson(db: Kysely<Database>, addressKey: string): Pr
 }
 
 /**
- * Ids of the deliveries to an address: those of the person's row, whatever address they had; those that have no row any more or never had
- * one; and what was sent to it while it was another subscriber's, or because one asked to have it.
+ * Selects the ids of the deliveries to an address: those of the person's row, whatever address they went to; those whose
+ * row is gone or never existed; and those that went to it while it was another subscriber's, or because another subscriber
+ * asked to have it.
  */
 export function deliveriesTo(addressKey: string): RawBuilder<number> {
   const ofOthers = (table: "former_addresses" | "address_changes") =>
@@ -45,15 +46,15 @@ export function deliveriesTo(addressKey: string): RawBuilder<number> {
     union ${ofOthers("former_addresses")} union ${ofOthers("address_changes")}`;
 }
 
-/** The same, read. */
+/** Reads the ids that `deliveriesTo` selects. */
 export async function findDeliveriesTo(db: Kysely<Database>, addressKey: string): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`${deliveriesTo(addressKey)}`.execute(db);
   return rows.map(({ id }) => id);
 }
 
 /**
- * Take address, values and public id out of deliveries. The row stays: the books must balance. Those in a batch that
- * may still be posted, or posted again, keep them and are remembered; a repeat with other bytes would be refused as
+ * Takes address, values and public id out of deliveries. The row stays: the books must balance. Deliveries in a batch that
+ * may still be posted, or posted again, keep them and are remembered: Resend would refuse a repeat with other bytes as
  * another message. Returns the batches that wait.
  */
 export async function scrubDeliveries(db: Kysely<Database>, ids: readonly number[]): Promise<PendingBatch[]> {
@@ -86,7 +87,7 @@ export async function scrubTests(db: Kysely<Database>): Promise<number[]> {
     .selectFrom("deliveries")
     .innerJoin("sends", "sends.id", "deliveries.send_id")
     .select("deliveries.id")
-    // The words of the partial index, or it would not serve.
+    // Repeats the words of the partial index, which is not used otherwise.
     .where(sql<boolean>`sends.kind = 'test'`)
     .where("deliveries.slot_values", "!=", "{}")
     .execute();
@@ -99,7 +100,7 @@ export async function scrubTests(db: Kysely<Database>): Promise<number[]> {
   return open;
 }
 
-/** What an erasure has left to do. Almost always nothing, and then it costs nothing. */
+/** Reads what erasures have left to do. Almost always that is nothing, and then it costs nothing. */
 export async function waitingErasures(
   db: Kysely<Database>,
   now: number,
@@ -147,8 +148,8 @@ async function eventsIn(
 }
 
 /**
- * Ids of all events after `after` whose body holds one of these addresses, whatever its case, and the last event there
- * was. Every body is read, some thousand at a time.
+ * Returns the ids of all events after `after` whose body holds one of these addresses, whatever its case, and the id of the
+ * last event there was. Every body is read, some thousand at a time.
  */
 export async function eventsHolding(
   db: Kysely<Database>,
@@ -175,14 +176,14 @@ export async function eventsHolding(
   }
 }
 
-/** The address itself, and not the end of a longer one: `ana@` is not in what is said of `joana@`. */
+/** Whether the payload holds the address itself, and not only a longer one that ends with it: `ana@` is not in `joana@`. */
 function holds(payload: string, address: string): boolean {
   const pattern = address.replace(/[^\w@]/g, "\\$&");
   const alone = new RegExp(`(?<![\\w.!#$%&'*+/=?^\`{|}~-])${pattern}(?![\\w-]|\\.\\w)`, "i");
   return alone.test(unescaped(payload));
 }
 
-/** JSON may write any letter as an escape, which would look like the end of a word. */
+/** JSON may write any character as an escape, whose last letter would look like part of a longer address. */
 function unescaped(payload: string): string {
   try {
     return JSON.stringify(JSON.parse(payload));
@@ -192,8 +193,8 @@ function unescaped(payload: string): string {
 }
 
 /**
- * The batch of a delivery where it may still be posted: it is open, or nobody knows whether Resend accepted it. A
- * recipient that was already withdrawn or refused is no longer part of it.
+ * Returns the batch of a delivery if the delivery may still be posted: the batch is open, or nobody knows whether Resend
+ * accepted it. A recipient that was already withdrawn or refused is no longer part of it.
  */
 async function openBatchOf(db: Kysely<Database>, deliveryId: number): Promise<PendingBatch | undefined> {
   return db

@@ -7,13 +7,13 @@ interface FoundAddress {
   readonly address: string;
 }
 
-/** The first subscribers whose address has `part` in it, in alphabetical order. */
+/** Finds the first subscribers whose address contains `part`, in alphabetical order. */
 export async function findAddresses(
   db: Kysely<Database>,
   part: string,
   limit: number,
 ): Promise<FoundAddress[]> {
-  // A person types a name, and not a pattern: `_` would be any letter.
+  // A person types a name, not a pattern, in which `_` would be any letter: such signs are dropped.
   const pattern = `%${part.toLowerCase().replace(/[\\%_]/g, "")}%`;
   return db
     .selectFrom("subscribers")

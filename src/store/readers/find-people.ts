@@ -11,7 +11,7 @@ interface FoundPerson {
   readonly attributes: string;
 }
 
-/** The first subscribers whose address holds `text`, in the order they came. A page at a time: the one looked for may be the millionth. */
+/** Finds the first subscribers whose address contains `text`, in the order they came. A page at a time: the match may be the millionth. */
 export async function findPeople(
   { db }: Pick<Ledger, "db">,
   text: string,

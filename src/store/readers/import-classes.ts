@@ -2,10 +2,10 @@ import { type RawBuilder, sql } from "kysely";
 import type { Ledger } from "#src/store/database/ledger.ts";
 
 /**
- * What an import does with a row. `new`: a membership that was not there. `updated`: one that moved forward, or other
- * values. `unsubscribed`: active here, opted out in the file. `preserved`: opted out here, not in the file, and stays
- * so. `suppressed`: an address that must not be mailed, left alone. `outdated`: left in the file on a day before the
- * reader confirmed here, and stays. An address that a reader has changed for another is preserved, too.
+ * What an import does with a row. `new`: a membership that did not exist. `updated`: one that moved forward, or other
+ * values. `unsubscribed`: on the list here, opted out in the file. `preserved`: opted out here but not in the file, and
+ * stays so. `suppressed`: an address that must not be mailed, left alone. `outdated`: the reader left in the file, but on a
+ * day before they confirmed here, and so stays. An address that a reader has changed for another is preserved, too.
  */
 export const IMPORT_CLASSES = [
   "new",
@@ -18,14 +18,14 @@ export const IMPORT_CLASSES = [
 ] as const;
 export type ImportClass = (typeof IMPORT_CLASSES)[number];
 
-/** The state somebody is in once the import is done. */
+/** The state that a person is in once the import is done. */
 export const IMPORT_RESULTS = ["active", "pending", "unsubscribed", "suppressed"] as const;
 export type ImportResult = (typeof IMPORT_RESULTS)[number];
 
 /**
- * `import_rows` (one per person and list, sorted by address key) beside what the ledger knows of each, with its class,
- * the state its membership takes (null where it keeps the one it has) and the state its person is in afterwards. In the
- * order of `import_step`'s columns.
+ * Joins `import_rows` (one per person and list, sorted by address key) with what the ledger knows of each row. Adds the
+ * row's class, the state that its membership takes (null if it keeps its state) and the state that its person is in
+ * afterwards. In the order of `import_step`'s columns.
  */
 export function classified(dialect: Ledger["dialect"]): RawBuilder<unknown> {
   return sql`select line, address_key, list, public_id, address, rank, suppress, timezone, attributes, at, note, left_at,

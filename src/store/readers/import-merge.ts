@@ -21,19 +21,19 @@ export interface MergeRequest {
 }
 
 export interface MergeCounts extends Record<ImportClass | "duplicates", number> {
-  /** In which state everybody of the file is afterwards, duplicates counted once. */
+  /** How many people of the file are in each state afterwards, duplicates counted once. */
   readonly states: Record<ImportResult, number>;
 }
 
-/** Rows of one insert: as many as make a statement worth its parameters. */
+/** Rows of one insert: enough to make a statement with that many parameters worthwhile. */
 const ROWS_PER_INSERT = 50;
 /** Index of `leftAt` in a packed row. */
 const LEFT_AT = 11;
 
 /**
- * Merge what is staged into the ledger, sorted by address key (neighbours in every index, which is what makes it
- * quick), some thousand rows per transaction: killed in between, whole transactions are there, and a second run finds
- * them unchanged. Nobody who unsubscribed, was suppressed or was erased comes back.
+ * Merges what is staged into the ledger, some thousand rows per transaction. The rows are sorted by address key: neighbours
+ * in every index are written together, which makes it quick. If the process is killed in between, whole transactions are
+ * there, and a second run finds them unchanged. Nobody who unsubscribed, was suppressed or was erased comes back.
  */
 export async function mergeStage(
   db: Kysely<Database>,
@@ -73,8 +73,8 @@ export function emptyCounts(): MergeCounts {
 }
 
 /**
- * One row per person and list, sorted by address key: the worst, and the first of those in the file. They left on the
- * latest day that any of their rows says, and on no day we know where one of those says none.
+ * Keeps one row per person and list, sorted by address key: the worst row, and of equally bad ones the first in the file.
+ * The person left on the latest day that any of their rows says, and on an unknown day if one of those rows says none.
  */
 function worstRows(rows: PackedRow[]): PackedRow[] {
   rows.sort((a, b) => {
@@ -171,7 +171,7 @@ async function writeStep(
     where ${worseReason("excluded.reason", "suppressions.reason")}`.execute(db);
 }
 
-/** The file's values over the ones there; a cell left empty changes nothing. */
+/** Puts the file's values over the present ones; an empty cell changes nothing. */
 function mergedAttributes(dialect: Ledger["dialect"]) {
   return dialect === "sqlite"
     ? sql`json_patch(subscribers.attributes, p.attributes)`

@@ -13,12 +13,12 @@ export interface ImportRow {
   readonly publicId: string;
   readonly address: string;
   readonly rank: number;
-  /** Reason for a suppression where the row asks for one. */
+  /** The reason for a suppression, if the row asks for one. */
   readonly suppress: SuppressionReason | null;
   readonly timezone: string | null;
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
   readonly at: number;
-  /** When the person left by the row's own word; null where it says no day, and for who stays. */
+  /** When the person left, by the row's own word; null if the row gives no day or the person stays. */
   readonly leftAt: number | null;
   /** What the source says about the consent: part of its evidence. */
   readonly note: Readonly<Record<string, string | number>>;
@@ -26,16 +26,16 @@ export interface ImportRow {
 
 /** Rows are kept apart by the first character of their address key, in the order in which keys are sorted. */
 const LETTERS = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz".split("");
-/** About so many rows are sorted in memory and written in one transaction: enough to be quick, few enough to let others write. */
+/** How many rows are sorted in memory and written in one transaction, roughly: enough to be quick, few enough to let others write. */
 const ROWS_PER_TRANSACTION = 8_000;
 /** Characters of a row that is longer than any ordinary one. */
 const LONG_ROW = 1_000;
 const PACKS_AT_A_TIME = 32;
 
 /**
- * Where the rows of one import wait until the file is read to its end: only then are its hash and the worst row of
- * each person known. Temporary tables of this one connection, so a process that dies leaves no address behind; `db` must
- * stay on one connection until `dropStage`.
+ * Creates the tables in which the rows of one import wait until the file is read to its end: only then are its hash and the
+ * worst row of each person known. They are temporary tables of this one connection, so a process that dies leaves no
+ * address behind; `db` must stay on one connection until `dropStage`.
  */
 export async function createStage(db: Kysely<Database>): Promise<void> {
   await dropStage(db);
@@ -56,7 +56,7 @@ export async function dropStage(db: Kysely<Database>): Promise<void> {
   }
 }
 
-/** The part a row belongs to. */
+/** Returns the bucket that a row belongs to. */
 export function bucketOf(addressKey: string): string {
   return addressKey.slice(0, 1);
 }
@@ -106,13 +106,13 @@ export async function stageRows(
     values (${bucket}, ${id}, ${packed.length}, ${`[${packed.join(",")}]`})`.execute(db);
 }
 
-/** A range of address keys: a bucket, and of a large one only the keys whose second character is among `seconds`. */
+/** A range of address keys: a whole bucket, or those keys of a large bucket whose second character is among `seconds`. */
 export interface Part {
   readonly bucket: string;
   readonly seconds: string | null;
 }
 
-/** Parts in the order of their keys, small ones together, so that each group has about `ROWS_PER_TRANSACTION` rows. */
+/** Returns the parts in the order of their keys, small ones grouped, so that each group has about `ROWS_PER_TRANSACTION` rows. */
 export async function partsOf(db: Kysely<Database>): Promise<Part[][]> {
   const { rows } = await sql<{ bucket: string; n: number; length: number }>`select bucket, sum(n) as n,
     sum(length(packed)) as length from import_stage group by bucket`.execute(db);

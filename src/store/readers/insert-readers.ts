@@ -12,7 +12,7 @@ interface MadeUpReader {
 /** Both databases limit the parameters of a statement. */
 const AT_ONCE = 500;
 
-/** Active members of a list who are nobody, and so have consented to nothing: for the ledger of a rehearsal alone. */
+/** Inserts made-up members of a list, who are nobody and have consented to nothing. Only for the ledger of a rehearsal. */
 export async function insertReaders(
   db: Kysely<Database>,
   list: string,

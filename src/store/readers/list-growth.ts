@@ -12,7 +12,7 @@ export interface GrowthDay {
   readonly n: number;
 }
 
-/** How many members of each list came to be in their state on each day. One pass over the members. */
+/** Counts for each list and day how many members entered their present state. One pass over the members. */
 export async function listGrowth({ db }: Pick<Ledger, "db">): Promise<GrowthDay[]> {
   const { rows } = await sql<Omit<GrowthDay, "day"> & { day: number }>`select list, state,
       at / ${sql.lit(DAY_MS)} as day, count(*) as n

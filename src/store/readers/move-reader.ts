@@ -10,20 +10,21 @@ interface NewAddress {
   readonly now: number;
 }
 
-/** Any number that nothing else in this database waits by. */
+/** The number of an advisory lock that nothing else in this database uses. */
 const TURN = 7_140_811;
 
 /**
- * Wait until no other change of an address is being carried out, to the end of the transaction. Two readers who take each other's
- * address, or the same one, would each find the other where they no longer are. On SQLite one transaction writes at a time.
+ * Waits until no other change of an address is being carried out, and then holds others up to the end of the transaction.
+ * Two readers who take each other's address, or the same one, would each look for the other where they no longer are. On
+ * SQLite one transaction writes at a time.
  */
 export async function takeTurn(db: Kysely<Database>, dialect: Ledger["dialect"]): Promise<void> {
   if (dialect === "postgres") await sql`select pg_advisory_xact_lock(${sql.lit(TURN)})`.execute(db);
 }
 
 /**
- * Lock these subscribers until the transaction ends. On PostgreSQL a plan that is being written holds its readers' rows: this waits for
- * it, and what follows sees its deliveries. On SQLite one transaction writes at a time.
+ * Locks these subscribers until the transaction ends. On PostgreSQL a plan that is being written holds its readers' rows:
+ * this lock waits for the plan, and what follows sees its deliveries. On SQLite one transaction writes at a time.
  */
 export async function lockReaders(
   db: Kysely<Database>,
@@ -52,8 +53,8 @@ export async function isPlanning(db: Kysely<Database>): Promise<boolean> {
 }
 
 /**
- * Give a subscriber another address, which is nobody's. What they were sent stays theirs. A rest was about the old address; its suppression
- * stays with it.
+ * Gives a subscriber another address, which is nobody's. What they were sent stays theirs. A rest was about the old address
+ * and ends; a suppression of the old address stays with it.
  */
 export async function changeAddress(
   db: Kysely<Database>,
@@ -87,7 +88,8 @@ export async function mergeReaders(
   { from, to, now }: { readonly from: SubscriberRow; readonly to: SubscriberRow; readonly now: number },
 ): Promise<void> {
   await withdrawSecondCopies(db, dialect, from.id, to.id);
-  // A send has one copy of a reader. One that did not arrive at the address that stays gives its place to the one that may.
+  // A send has one copy for each subscriber. A copy to `to` that was not received gives its place to a copy to `from`
+  // that may be.
   await sql`update deliveries set subscriber_id = null where subscriber_id = ${to.id} and not_received = 1
     and exists (select 1 from deliveries o where o.subscriber_id = ${from.id} and o.send_id = deliveries.send_id
       and o.not_received = 0)`.execute(db);
@@ -99,7 +101,8 @@ export async function mergeReaders(
   );
   const have = new Map((await membershipsOf(db, to.id)).map(({ list, state }) => [list, state]));
   for (const { list, state } of await membershipsOf(db, from.id)) {
-    // They have just said where they want what they are on; what they once left on either side stays left.
+    // The reader has just said where they want their lists: an active membership wins. Otherwise what `to` has stays, and
+    // what only `from` has is taken over.
     const wins = state === "active" ? have.get(list) !== "active" : !have.has(list);
     if (wins) await setMembership(db, { subscriberId: to.id, list, state, at: now });
   }
@@ -129,8 +132,8 @@ export async function mergeReaders(
 }
 
 /**
- * Of each issue that both have a delivery of, withdraw one that was never posted. A claim locks its batch first, so this does, too: what
- * a worker has claimed meanwhile is no longer pending, and stays.
+ * Of each issue of which both have a delivery, withdraws one that was never posted. A claim locks its batch first, and so
+ * does this: a batch that a worker has claimed meanwhile is no longer pending, and its delivery stays.
  */
 async function withdrawSecondCopies(
   db: Kysely<Database>,
@@ -169,7 +172,7 @@ async function addFormer(db: Kysely<Database>, subscriberId: number, key: string
     .execute();
 }
 
-/** An address that they have again is not a former one. */
+/** Removes an address from the former ones, because the subscriber has it again. */
 async function forgetFormer(db: Kysely<Database>, subscriberId: number, key: string): Promise<void> {
   await db
     .deleteFrom("former_addresses")

@@ -3,8 +3,9 @@ import type { Database } from "#src/store/database/schema.ts";
 import { subscriberByPublicId } from "./subscribers.ts";
 
 /**
- * Lists that a person was entered for and has not said yes to yet: pending, or left and asked for again since. A list
- * that was left stays marked so until they confirm, or an import would take a stranger's entry for their yes.
+ * Returns the lists that a person was entered for and has not confirmed yet: pending, or left and asked for again since. A
+ * list that was left stays marked so until they confirm: otherwise an import would take a stranger's entry for their
+ * consent.
  */
 export async function openRequests(db: Kysely<Database>, subscriberId: number): Promise<string[]> {
   const rows = await db

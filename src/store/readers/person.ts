@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "#src/store/database/schema.ts";
 import { deliveriesTo } from "./erase.ts";
 
-/** Everything that was sent to an address, with its issue, oldest first. What a plan is writing counts nowhere yet. */
+/** Reads everything that was sent to an address, with its issue, oldest first. Rows of an unfinished plan do not count yet. */
 export async function sentTo(db: Kysely<Database>, addressKey: string) {
   return db
     .selectFrom("deliveries")
@@ -31,7 +31,7 @@ export async function sentTo(db: Kysely<Database>, addressKey: string) {
     .execute();
 }
 
-/** Sends a person was chosen for and left out of, with the reason. */
+/** Reads the sends that had a person among their candidates and left them out, with the reason. */
 export async function leftOutOf(db: Kysely<Database>, subscriberId: number) {
   return (
     db

@@ -16,7 +16,7 @@ export async function subscriberById(db: Kysely<Database>, id: number): Promise<
   return db.selectFrom("subscribers").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
-/** The subscriber whom a public id names, or named before two subscribers became one. */
+/** Finds the subscriber whom a public id names, or named before two subscribers were merged. */
 export async function subscriberByPublicId(
   db: Kysely<Database>,
   publicId: string,
@@ -64,7 +64,7 @@ export async function insertSubscriber(
     .executeTakeFirstOrThrow();
 }
 
-/** Change what is known about a person; what is not given stays. */
+/** Changes what is known about a person; fields that are not given stay. */
 export async function updateSubscriber(
   db: Kysely<Database>,
   id: number,
@@ -146,7 +146,7 @@ export async function countMembers(
   return { ...none, ...Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)])) };
 }
 
-/** One row per membership, people without one once with nulls; `limit` rows after `after`, by person and list. */
+/** One row per membership; a person without any has one row with nulls. */
 export interface ExportRow extends SubscriberRow {
   readonly list: string | null;
   readonly state: MembershipState | null;
@@ -155,7 +155,7 @@ export interface ExportRow extends SubscriberRow {
   readonly suppressed_at: number | null;
 }
 
-/** Rows for an export, everything about `limit` people after the person `after`. */
+/** Reads rows for an export, by person and list: everything about `limit` people after the person `after`. */
 export async function exportPage(
   db: Kysely<Database>,
   page: { after: number; limit: number; list?: string },

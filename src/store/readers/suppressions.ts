@@ -15,8 +15,8 @@ const REASONS: readonly SuppressionReason[] = [
 ];
 
 /**
- * Never mail this address again. Where it is suppressed already the worst reason stays, with its time and source.
- * Returns true where something changed.
+ * Suppresses an address: it is never mailed again. If it is suppressed already, the worse reason stays, with its time and
+ * source. Returns true if something changed.
  */
 export async function suppress(
   db: Kysely<Database>,
@@ -30,7 +30,7 @@ export async function suppress(
   return numAffectedRows === 1n;
 }
 
-/** Take a suppression back, unless its reason is `erased`: a forgotten reader stays forgotten. True where there was one. */
+/** Lifts a suppression, unless its reason is `erased`: a forgotten reader stays forgotten. True if there was one to lift. */
 export async function liftSuppression(db: Kysely<Database>, addressKey: string): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom("suppressions")
@@ -40,7 +40,7 @@ export async function liftSuppression(db: Kysely<Database>, addressKey: string):
   return numDeletedRows === 1n;
 }
 
-/** Why an address is never mailed; undefined where it may be. */
+/** Returns why an address is never mailed; undefined if it may be mailed. */
 export async function findSuppression(
   db: Kysely<Database>,
   addressKey: string,
@@ -52,7 +52,7 @@ export async function isSuppressed(db: Kysely<Database>, addressKey: string): Pr
   return (await findSuppression(db, addressKey)) !== undefined;
 }
 
-/** Suppressions with the address where the ledger still knows it, by key, `limit` after `after`. */
+/** Reads suppressions by key, `limit` after `after`, with the address if the ledger still knows it. */
 export async function listSuppressions(
   db: Kysely<Database>,
   page: { after?: string; limit: number },

@@ -11,7 +11,10 @@ export interface Pending {
   readonly isForgotten: boolean | number;
 }
 
-/** The next `limit` pending memberships of people with an id above `after`, by id. Forgotten is who was entered before `before`. */
+/**
+ * Reads the next `limit` pending memberships of people with an id above `after`, by id. Only who was entered before
+ * `before` is forgotten.
+ */
 export async function pendingPeople(
   { db, dialect }: Pick<Ledger, "db" | "dialect">,
   { after, before, limit }: { readonly after: number; readonly before: number; readonly limit: number },
@@ -27,7 +30,7 @@ export async function pendingPeople(
   return rows;
 }
 
-/** What was sent to a person's row. A test that somebody typed to the same address is not theirs. */
+/** Reads the ids of the deliveries to a person's row. A test that somebody typed to the same address is not theirs. */
 export async function deliveriesOfPerson(db: Kysely<Database>, subscriberId: number): Promise<number[]> {
   const rows = await db
     .selectFrom("deliveries")

@@ -6,8 +6,9 @@ import { claimed } from "./claimed.ts";
 const AT_ONCE = 50;
 
 /**
- * One step of deleting the mails of triggers that were over at `before`, with their batches, deliveries and events. What they
- * have led to stays: consents, suppressions, lists. In one transaction. Returns how many sends were deleted; 0 where none is left.
+ * Takes one step of deleting the mails of triggers that were over at `before`, with their batches, deliveries and events.
+ * What they have led to stays: consents, suppressions, lists. In one transaction. Returns how many sends were deleted; 0 if
+ * none is left.
  */
 export async function dropTriggers(ledger: Ledger, before: number): Promise<number> {
   return ledger.db.transaction().execute(async (db) => {

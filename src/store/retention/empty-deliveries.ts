@@ -4,18 +4,19 @@ import { countRatings } from "#src/store/sends/ratings.ts";
 import { byIndex } from "./by-index.ts";
 import { claimed } from "./claimed.ts";
 
-/** Up to a thousand deliveries: some 5 ms of SQLite's writing connection. */
+/** Batches of one step, up to a thousand deliveries: some 5 ms of SQLite's writing connection. */
 const BATCHES_AT_ONCE = 10;
 const SENDS_AT_ONCE = 500;
 
-/** Everything of it has been decided: nothing it says can be posted, or looked up, any more. */
+/** Everything about such a send or batch is decided: nothing in it can be posted, or looked up, any more. */
 const OVER = sql<boolean>`s.state in ('submitted', 'submitted_with_failures', 'canceled')`;
 const SETTLED = sql<boolean>`b.state in ('submitted', 'refused', 'split', 'withdrawn')`;
 
 /**
- * One step of emptying the deliveries of sends that were over at `before`: address and merged values go, the row stays with
- * everything else, and answers become numbers. A batch whose fate is not known keeps them: its readers are looked for by address in Resend's list.
- * In one transaction. Returns how many batches and sends it has finished with; 0 where nothing is left.
+ * Takes one step of emptying the deliveries of sends that were over at `before`: address and merged values go, the row
+ * stays with everything else, and answers become numbers. A batch whose fate is not known keeps both: its readers are
+ * looked for by address in Resend's list. In one transaction. Returns how many batches or sends it has finished with; 0 if
+ * nothing is left.
  */
 export async function emptyDeliveries(ledger: Ledger, before: number): Promise<number> {
   const now = ledger.clock.now();
@@ -44,7 +45,7 @@ export async function emptyDeliveries(ledger: Ledger, before: number): Promise<n
   });
 }
 
-/** Sends that need not be looked at again. */
+/** Marks sends that need not be looked at again. Returns how many. */
 async function markEmptied(
   ledger: Pick<Ledger, "db" | "dialect">,
   before: number,

@@ -4,14 +4,14 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { readMeta, writeMeta } from "#src/store/database/meta.ts";
 import { compactLedger } from "#src/store/readers/compact-ledger.ts";
 
-/** Where `meta` keeps when the ledger was last rewritten, ms UTC. */
+/** Name in `meta` of the time when the ledger was last rewritten, ms UTC. */
 const COMPACTED = "compacted_at";
-/** Below this nobody misses the room. */
+/** Below this size nobody misses the unused room. */
 const LARGE_BYTES = 1_000_000_000;
-/** What becomes free within a month is used again. */
+/** Room that becomes free within a month is used again. */
 const SOON_MS = 30 * DAY_MS;
 
-/** What the database takes on its disk, without its log. */
+/** Returns how much the database takes on its disk, without its log, bytes. */
 export async function ledgerBytes({ db, dialect }: Ledger): Promise<number> {
   const { rows } =
     dialect === "sqlite"
@@ -29,9 +29,9 @@ export async function mayCompact(ledger: Ledger): Promise<boolean> {
 }
 
 /**
- * Give the room back that emptied rows still take: rows keep their pages, so only a rewrite makes the file smaller. It takes
- * the file's size again on the disk while it runs, and nobody else writes meanwhile; on PostgreSQL each table is locked while
- * it is rewritten. False where another process kept it from doing so.
+ * Gives back the room that emptied rows still take: rows keep their pages, so only a rewrite makes the file smaller. While
+ * it runs, it takes the file's size again on the disk, and nobody else writes; on PostgreSQL each table is locked while it
+ * is rewritten. False if another process kept it from doing so.
  */
 export async function rewriteLedger(ledger: Ledger): Promise<boolean> {
   if (ledger.dialect === "sqlite" && !(await compactLedger(ledger))) return false;
@@ -43,7 +43,7 @@ export async function rewriteLedger(ledger: Ledger): Promise<boolean> {
   return true;
 }
 
-/** What is older than it should be and still there: nothing, where ticks run. */
+/** Counts what is still there although it is older than it should be: nothing, as long as ticks run. */
 export async function countOverdue(
   { db }: Ledger,
   before: { readonly addresses: number; readonly payloads: number },

@@ -10,7 +10,7 @@ export type OldEvent = Pick<
   "id" | "provider_event_id" | "name" | "at" | "payload" | "state" | "address_key"
 >;
 
-/** Some 10 ms, with the pages of their indexes that deleting them overwrites. */
+/** Events of one step: some 10 ms, with the pages of their indexes that deleting them overwrites. */
 const AT_ONCE = 100;
 
 const COLUMNS = sql`e.id, e.provider_event_id, e.name, e.at, e.payload, e.state, e.address_key`;
@@ -21,7 +21,7 @@ export async function wholeEvents(ledger: Ledger, before: number): Promise<OldEv
   return old(ledger, "events_whole", where, sql`e.received_at`);
 }
 
-/** The same of those that have no delivery: first what still waits, then what was ignored. */
+/** Reads old events without a delivery: first those that still wait, then those that were ignored. */
 export async function unmatchedEvents(ledger: Ledger, before: number): Promise<OldEvent[]> {
   const waits = sql`e.state = 0 and e.received_at <= ${before}`;
   const waiting = await old(ledger, "events_waiting", waits, sql`e.id`);
@@ -41,7 +41,7 @@ async function old(
   return rows;
 }
 
-/** `address_key` is what the payload says no longer; null where nothing needs it. */
+/** An event with its reduced payload. `addressKey` is what the payload no longer says; null if nothing needs it. */
 export interface ReducedEvent {
   readonly id: number;
   readonly payload: string;
@@ -49,8 +49,8 @@ export interface ReducedEvent {
 }
 
 /**
- * Write reduced payloads in one statement with one parameter. What still waits waits no longer: its payload does not tell any
- * more whose it is. Resend's id of the message stays with its delivery.
+ * Writes reduced payloads in one statement, all of them in one parameter. An event that still waits stops waiting: its
+ * payload no longer tells whose it is. Resend's id of the message stays with its delivery.
  */
 export async function writeReduced(
   { db, dialect }: Pick<Ledger, "db" | "dialect">,

@@ -6,26 +6,27 @@ import type { BatchesTable, Database } from "#src/store/database/schema.ts";
 
 export type BatchRow = Selectable<BatchesTable>;
 
-/** A partial index serves a query only where both say the same words; parameters would hide them. */
+/** A partial index serves a query only if the query repeats its words; parameters would hide them. */
 const OPEN = sql<boolean>`state in ('pending', 'submitting')`;
 
 /** A batch that was tried waits at most this long for its next attempt. */
 export const LONGEST_BACKOFF_MS = 5 * MINUTE_MS;
 /**
- * How long a batch that may have been accepted waits for the API key it was first posted under. A mistyped key is
- * corrected within minutes; later it is taken for a new one.
+ * How long a batch that may have been accepted waits for the API key it was first posted under. A mistyped key is corrected
+ * within minutes; after this time the other key is taken for a new one.
  */
 const KEY_PATIENCE_MS = 15 * MINUTE_MS;
-/** Batches of one send that may be in doubt before no further one is posted for the first time. */
+/** How many batches of one send may be in doubt before no further batch is posted for the first time. */
 const MOST_IN_DOUBT = 4;
 
 /**
- * The next batch a worker may post for a send: pending and due, or in flight under a lease that has run out (its
- * worker died). Wave by wave: parts of a batch that was split have the highest numbers and belong to its wave.
+ * Returns the next batch that a worker may post for a send: pending and due, or in flight under a lease that has run out
+ * (its worker died). Wave by wave: parts of a batch that was split have the highest numbers and belong to its wave.
  *
- * A lease further ahead than twice `leaseMs` was written by a clock that has since been set back: it counts as run out,
- * and so do waits that such a clock began. Not once: processes differ by some milliseconds, and one would take the batch
- * that another has just claimed. `apiKey` is the fingerprint of the key it would be posted under.
+ * A lease further ahead than twice `leaseMs` was written by a clock that has since been set back: it counts as run out, and
+ * so do waits that such a clock began. A limit of one `leaseMs` would be too strict: the clocks of processes differ by some
+ * milliseconds, and one would take the batch that another has just claimed. `apiKey` is the fingerprint of the key that the
+ * batch would be posted under.
  */
 export async function nextBatch(
   db: Kysely<Database>,
@@ -70,9 +71,9 @@ export async function nextBatch(
 }
 
 /**
- * Batch 1 goes alone, with the parts it is split into: what is wrong with the email or the key costs a hundred messages
- * and not the list. And nothing is posted for the first time while several batches are in doubt: in an outage the whole
- * list would come to be in doubt, with bytes that may not change any more.
+ * Batch 1 goes alone, with the parts it is split into: a fault in the email or the key then costs a hundred messages and
+ * not the list. And no batch is posted for the first time while several batches are in doubt: in an outage the whole list
+ * would come to be in doubt, with bytes that may no longer change.
  */
 function mayLeave(sendId: number): RawBuilder<boolean> {
   return sql<boolean>`(n = 1 or split_from = 1 or not exists (select 1 from batches f where f.send_id = ${sendId}
@@ -82,8 +83,8 @@ function mayLeave(sendId: number): RawBuilder<boolean> {
 }
 
 /**
- * When the next open batch of a send, of `wave` or before, becomes claimable by its own times; null where there is none
- * that may leave.
+ * Returns when the next open batch of a send, of `wave` or before, becomes claimable by its own times; null if no such
+ * batch may be posted.
  */
 export async function nextBatchAt(
   db: Kysely<Database>,
@@ -107,8 +108,8 @@ export async function nextBatchAt(
 }
 
 /**
- * Whether the key of a batch is refused for what Resend remembers of it, and not for the moment: three refusals while another
- * batch of the send was accepted, or ten.
+ * Whether Resend refuses the key of a batch for what it remembers of the key, and not only for the moment: three refusals
+ * although another batch of the send was accepted since, or ten.
  */
 export async function isRefusalRemembered(
   db: Kysely<Database>,
@@ -132,8 +133,8 @@ export async function isFirstRefused(db: Kysely<Database>, sendId: number): Prom
 }
 
 /**
- * Canceled sends, of one issue or of all, of which something is still open: in flight, come back from Resend, or left by a
- * worker that died.
+ * Returns canceled sends, of one issue or of all, that still have an open batch: in flight, come back from Resend, or left
+ * by a worker that died.
  */
 export async function canceledWithOpen(db: Kysely<Database>, issueId?: number | null): Promise<number[]> {
   let query = db
@@ -143,7 +144,7 @@ export async function canceledWithOpen(db: Kysely<Database>, issueId?: number | 
     .distinct()
     .where(sql<boolean>`batches.state in ('pending', 'submitting')`)
     .where("sends.state", "=", "canceled")
-    // What a plan left that was not finished is deleted, not settled.
+    // Rows of a plan that was not finished are deleted, not settled.
     .where("sends.planner", "is", null);
   if (issueId !== undefined) query = query.where("sends.issue_id", "=", issueId);
   return (await query.execute()).map(({ id }) => id);
@@ -159,8 +160,8 @@ export interface BatchGuard {
 }
 
 /**
- * Take one step of the table where the batch is still in `from` and as the guard says. It ends the batch's lease, but for
- * a step that gives it one. False where the batch is not so any more: another process was faster, and its step stands.
+ * Takes one step of the table if the batch is still in `from` and as the guard says. The step ends the batch's lease,
+ * unless it gives the batch a new one. False if the batch has changed: another process was faster, and its step stands.
  */
 export async function stepBatch(
   db: Kysely<Database>,
@@ -201,7 +202,7 @@ export async function batchesIn(
     .execute();
 }
 
-/** Batches of a send that are still to be settled; with `wave` only those of it and before. */
+/** Counts the batches of a send that are still to be settled; with `wave` only those of that wave and before. */
 export async function countOpen(db: Kysely<Database>, sendId: number, wave?: number): Promise<number> {
   let query = db
     .selectFrom("batches")
@@ -212,7 +213,7 @@ export async function countOpen(db: Kysely<Database>, sendId: number, wave?: num
   return Number((await query.executeTakeFirstOrThrow()).n);
 }
 
-/** A new batch after the last one of its send, for one half of a split. */
+/** Adds a batch after the last one of its send: half of a split batch, or the only batch of a test or a trigger. */
 export async function appendBatch(
   db: Kysely<Database>,
   batch: Omit<Insertable<BatchesTable>, "n" | "state">,

@@ -1,17 +1,17 @@
-/** Ends a commit whose file differed from it. */
+/** Suffix of a commit's name if the file differed from the commit. */
 const DIRTY = "-dirty";
 
-/** The name of a commit with the mark of a file that differed from it. */
+/** Adds the mark of a file that differed from its commit to the commit's name. */
 export function dirtyCommit(commit: string): string {
   return commit + DIRTY;
 }
 
-/** Whether a file was exactly what a commit has: only then the commit says which of two files is the newer one. */
+/** Whether a file was exactly as in its commit: only then the commit says which of two files is the newer one. */
 export function isClean(commit: string | null): commit is string {
   return commit !== null && !commit.endsWith(DIRTY);
 }
 
-/** A commit for people: as `git log --oneline` names it, with its mark. */
+/** Shortens a commit for people, as `git log --oneline` does, and keeps its mark. */
 export function shortCommit(commit: string): string {
   const name = commit.slice(0, 7);
   return commit.endsWith(DIRTY) ? dirtyCommit(name) : name;

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Outcome } from "#src/model/states.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
-/** Recipients counted by one statement: counting all of a large send at once would let nobody in for too long. */
+/** Recipients counted by one statement. Counting all of a large send at once would block everybody else for too long. */
 const PAGE = 10_000;
 
 export interface DeliveryCount {
@@ -12,7 +12,7 @@ export interface DeliveryCount {
   readonly n: number;
 }
 
-/** Recipients of a send by outcome, reason and arrival, so that all numbers derived from them add up. Each is counted once. */
+/** Counts the recipients of a send by outcome, reason and arrival, each once, so that all numbers derived from them add up. */
 export async function countDeliveries(db: Kysely<Database>, sendId: number): Promise<DeliveryCount[]> {
   const sums = new Map<string, DeliveryCount>();
   const add = (rows: readonly DeliveryCount[]): number => {
@@ -48,7 +48,7 @@ export async function countOutcomes(db: Kysely<Database>, sendId: number): Promi
   return counts;
 }
 
-/** Recipients of a send by arrival alone; those of whom nothing was heard are left out. */
+/** Counts the recipients of a send by arrival alone; those without any news are left out. */
 export async function countArrivals(
   db: Kysely<Database>,
   sendId: number,

@@ -6,12 +6,12 @@ import type { SendRow } from "./sends.ts";
 import { settingsOf } from "./settings-of.ts";
 
 /**
- * Keep the pace of a send that was stopped or that nothing was running for: the batches that should have left meanwhile
- * would otherwise leave all at once. Every batch that was never posted moves by the time lost; a second attempt has waited
- * for its turn already. Where readers get it in their own morning the days of a ramp move by whole days, so that it stays a
- * morning, and not at all for less than half a day, since what is late then belongs to that day; without a ramp only what
- * is late is spread again. A send without a pace is left alone. With `leniencyMs` that much of the delay is caught up by a
- * burst, so that a job that runs once an hour makes progress.
+ * Keeps the pace of a send that was stopped or for which no process was running: otherwise all batches that should have
+ * left meanwhile would leave at once. Every batch that was never posted moves by the time lost; a second attempt has waited
+ * for its turn already. If readers get the send in their own morning, the days of a ramp move by whole days, so that it
+ * stays a morning. They do not move for less than half a day, because what is late then belongs to that day. Without a ramp
+ * only late batches are spread again. A send without a pace is left alone. With `leniencyMs` that much of the delay is
+ * caught up by a burst, so that a job that runs once an hour makes progress.
  */
 export async function delayBatches(
   db: Kysely<Database>,

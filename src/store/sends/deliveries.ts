@@ -37,7 +37,7 @@ export async function withdrawLeavers(
     ? sql``
     : sql`when not exists (select 1 from list_members m where m.subscriber_id = deliveries.subscriber_id
       and m.list = ${send.list} and m.state = 'active') then 'unsubscribed'`;
-  // Days may lie between plan and post. Who presses a button to subscribe means it, paused or not.
+  // Days may lie between plan and post. A reader who presses a button to subscribe means it, paused or not.
   const away =
     send.kind === "issue"
       ? sql`when exists (select 1 from subscribers s where s.id = deliveries.subscriber_id and s.paused_until > ${now})
@@ -60,7 +60,7 @@ export async function withdrawLeavers(
   return Number(result.numUpdatedRows);
 }
 
-/** What became of one recipient of an accepted call: `providerId` is null where it was refused, `reason` where not. */
+/** What became of one recipient of an accepted call: `providerId` is null if it was refused, `reason` if it was not. */
 export type Settled = readonly [
   id: number,
   outcome: "submitted" | "refused",
@@ -87,7 +87,7 @@ export async function settleItems(
     where deliveries.id = cast(item ->> 0 as bigint)`.execute(db);
 }
 
-/** Move every recipient of a batch that is in `from` to one outcome. */
+/** Moves every recipient of a batch that is in `from` to the outcome `to`. Returns how many it was. */
 export async function settleBatchItems(
   db: Kysely<Database>,
   batchId: number,
@@ -116,7 +116,7 @@ export async function moveItems(
 }
 
 /**
- * A canceled send: readers who were not posted yet are withdrawn, and their batches with them; at most `limit` batches at
+ * For a canceled send: withdraws readers who were not posted yet, and their batches with them, at most `limit` batches at
  * once. Batches first: a batch that a worker claims at this moment is no longer pending once its lock is free, and its
  * readers then stay as they are. Returns how many batches it was.
  */
@@ -138,7 +138,7 @@ export async function withdrawUnposted(
 /** Batches whose recipients are counted by one statement. */
 const BATCHES_AT_ONCE = 200;
 
-/** Planned recipients of a send who wait for a later wave than the one that may leave now. They are part of `planned`. */
+/** Counts planned recipients of a send who wait for a later wave than the one that may be posted now. They are part of `planned`. */
 export async function countWaiting(
   db: Kysely<Database>,
   { id, wave }: Pick<SendRow, "id" | "wave">,

@@ -13,7 +13,7 @@ interface EventTime {
   readonly n: number;
 }
 
-/** How many events of a name came in each minute of a send, in no order. A page at a time: there may be a million. */
+/** Counts the events of a name in each minute of a send, in no order. A page at a time: there may be a million. */
 export async function eventTimes(
   { db }: Pick<Ledger, "db">,
   sendId: number,

@@ -2,12 +2,12 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "#src/store/database/schema.ts";
 
 /**
- * Give the planned recipients of a batch the address that they have now, where it has changed since the plan. Who has got the issue at
- * that address is withdrawn. Only before a batch was ever posted, in the transaction that sets `first_post_at`: a repeat must
- * have the same bytes, and so goes to the address that the first POST named.
+ * Gives the planned recipients of a batch their present address, if it has changed since the plan. A reader who has got the
+ * issue at that address is withdrawn. Only before a batch was ever posted, in the transaction that sets `first_post_at`: a
+ * repeat must have the same bytes, and so goes to the address that the first POST named.
  */
 export async function followReaders(db: Kysely<Database>, batchId: number): Promise<void> {
-  // Almost no newsletter has a batch in which somebody moved, and every claim asks.
+  // Every claim asks, and almost no newsletter has a batch in which a reader has moved.
   const any = await db.selectFrom("former_addresses").select("subscriber_id").limit(1).executeTakeFirst();
   if (any === undefined) return;
   const { rows } = await sql<{ id: number; issue: number; address: string; key: string }>`

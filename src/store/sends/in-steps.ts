@@ -2,19 +2,19 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import type { Database } from "#src/store/database/schema.ts";
 
-/** A step is to take about so long, ms: in SQLite nobody else writes meanwhile, and a process that takes it answers nobody. */
+/** About how long a step should take, ms. On SQLite nobody else writes meanwhile, and the process that takes it answers nobody. */
 const STEP_MS = 50;
-/** Between two steps. SQLite's waiting writers are not queued: they look again every 8 ms. */
+/** The pause between two steps, ms. SQLite's waiting writers are not queued: they look again every 8 ms. */
 const PAUSE_MS = 9;
 const FIRST_ROWS = 500;
-/** Fewer would be quick on any machine: where a step was slow for other reasons, smaller ones would be no help. */
+/** So few rows are quick on any machine: if a step was slow for other reasons, smaller steps would not help. */
 const FEWEST_ROWS = 2_000;
 const MOST_ROWS = 100_000;
 
 /**
- * Do bulk work in many short transactions. `work` is given about how many rows to take on, fewer or more as the step before
- * was slow or quick, and says whether more is left. Killed in between, whole steps are there: the caller must be able to
- * begin again from any of them.
+ * Does bulk work in many short transactions. `work` is told about how many rows to take on, fewer after a slow step and
+ * more after a quick one, and says whether more is left. If the process is killed in between, whole steps are there: the
+ * caller must be able to begin again from any of them.
  */
 export async function inSteps(
   db: Kysely<Database>,
@@ -24,7 +24,7 @@ export async function inSteps(
   for (;;) {
     let began = 0;
     const more = await db.transaction().execute(async (trx) => {
-      // Not before: it may have waited for the lock.
+      // The clock starts only here: the transaction may have waited for the lock before.
       began = performance.now();
       return work(trx, rows);
     });

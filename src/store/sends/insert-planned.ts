@@ -3,7 +3,7 @@ import { appendBatch } from "./batches.ts";
 import type { Database, DeliveriesTable } from "#src/store/database/schema.ts";
 import { type NewSend, type SendRow, insertSend } from "./sends.ts";
 
-/** A reader who is known by name: of a test an address that somebody typed, of a trigger one subscriber. */
+/** A reader who is known in advance: for a test an address that somebody typed, for a trigger one subscriber. */
 type KnownReader = Pick<
   Insertable<DeliveriesTable>,
   "subscriber_id" | "subscriber_public_id" | "address" | "address_key" | "slot_values"

@@ -3,9 +3,10 @@ import type { Database } from "#src/store/database/schema.ts";
 import type { SendRow } from "./sends.ts";
 import { hasSettings, settingsOf } from "./settings-of.ts";
 
-/** The latest test of an issue, under any of its slugs, that Resend accepted for at least one address; undefined without any. */
+/** Finds the latest test of an issue, under any of its slugs, that Resend accepted for at least one address; undefined if there is none. */
 export async function lastTest(db: Kysely<Database>, slugs: readonly string[]): Promise<SendRow | undefined> {
-  // A test belongs to no issue: its settings alone say whose email it was. What this finds too much is left out below.
+  // A test belongs to no issue: only its settings say whose email it was. Rows that the pattern finds by mistake are left
+  // out below.
   const named = slugs.map((slug) => `%"slug":"${slug}"%`);
   const rows = await db
     .selectFrom("sends")

@@ -4,7 +4,10 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { byIndex } from "#src/store/retention/by-index.ts";
 
-/** Mails of triggers that are paused for one of these reasons: when the last of them was refused, `until` at the latest, and the first ids. */
+/**
+ * Reads the mails of triggers that are paused for one of these reasons: the first ids, and when the last one was refused,
+ * not after `until`.
+ */
 export async function pausedTriggers(
   db: Kysely<Database>,
   { reasons, until, limit }: { reasons: readonly PauseReason[]; until: number; limit: number },
@@ -22,7 +25,7 @@ export async function pausedTriggers(
   return { ids: rows.map(({ id }) => id), refusedAt: Number(last?.at ?? 0) };
 }
 
-/** Whether Resend has accepted any mail of a trigger since `at`; one it accepted at that moment does not count. */
+/** Whether Resend has accepted any mail of a trigger after `at`; one that it accepted exactly then does not count. */
 export async function wasTriggerAccepted(
   ledger: Pick<Ledger, "db" | "dialect">,
   at: number,

@@ -11,12 +11,12 @@ import type { PlanWriter } from "./planner.ts";
 
 export interface PlanRequest extends AudienceRequest {
   readonly sendId: number;
-  /** What it reads of each reader is frozen. */
+  /** What the email reads of each reader is frozen. */
   readonly email: Pick<Email, "tags" | "asked">;
   readonly dueAt: number;
   readonly local: WallClock | null;
   readonly wave: Wave | null;
-  /** How fast that many recipients may be mailed. What it throws undoes the plan. */
+  /** Returns how fast this many recipients may be mailed. An error that it throws undoes the plan. */
   readonly paceOf: (recipients: number) => SendPace;
 }
 
@@ -26,12 +26,12 @@ export interface PlanCounts {
   readonly recipients: number;
 }
 
-/** First characters of address keys (base64url) that cut them into eight parts of one size, in the order of their bytes. */
+/** First characters (base64url) that cut address keys into eight parts of equal size, in the order of their bytes. */
 const PART_STARTS = ["7", "F", "N", "V", "c", "k", "s"];
 /** Recipients above which the index of their address keys outgrows SQLite's cache. */
 const IN_PARTS_ABOVE = 50_000;
 
-/** `before` recipients come before those of the group. */
+/** A group of recipients, and how many recipients come before it. */
 interface PlannedGroup extends Group {
   readonly before: number;
 }
@@ -43,10 +43,10 @@ interface Range {
 }
 
 /**
- * Freeze the audience of a send into deliveries and numbered batches, inside the database: memory does not grow with
- * subscribers. Each reader is looked at once, in one statement, into a temporary table: who is in the audience is decided at
- * one moment, however many transactions the writer takes. A reader who subscribes later is not in it. One who leaves later
- * is withdrawn when their batch is claimed, and one who is erased before their row is written is counted nowhere.
+ * Freezes the audience of a send into deliveries and numbered batches, inside the database: memory does not grow with
+ * subscribers. A single statement looks at each reader once and fills a temporary table: who is in the audience is decided
+ * at one moment, however many transactions the writer takes. A reader who subscribes later is not in it. One who leaves
+ * later is withdrawn when their batch is claimed, and one who is erased before their row is written is counted nowhere.
  */
 export async function planAudience(
   { db, dialect }: Pick<Ledger, "db" | "dialect">,
@@ -71,7 +71,7 @@ export async function planAudience(
   return { counts: { ...counts, recipients, candidates: recipients + counts.excluded }, runs };
 }
 
-/** A plan that failed leaves its tables to the next one of the same connection. */
+/** Drops the temporary tables, which a plan that failed leaves to the next plan of the same connection. */
 async function dropTemporary(db: Kysely<Database>): Promise<void> {
   for (const table of ["plan_candidates", "plan_recipients"])
     await sql`drop table if exists ${sql.table(table)}`.execute(db);
@@ -96,9 +96,10 @@ async function chooseAudience(
 }
 
 /**
- * Fill `plan_recipients`: the order in which they are submitted, counted from 1. By id, and where there are many on SQLite by a
- * part of the address keys first: where keys are in no order, each would be written into another page of their index, and a
- * page that leaves the cache is written and read again, which took a third of the time of planning a million.
+ * Fills `plan_recipients`: the order in which recipients are submitted, counted from 1. The order is by id. If there are
+ * many on SQLite, it is by a part of the address keys first: keys are in no order, so each would be written into another
+ * page of their index. A page that leaves the cache is written and read again, which took a third of the time of planning a
+ * million.
  */
 async function orderRecipients(
   db: Kysely<Database>,
@@ -117,14 +118,14 @@ async function orderRecipients(
   if (dialect === "postgres") await sql`analyze plan_recipients`.execute(db);
 }
 
-/** Which part of all address keys a candidate's is in. Not asked on PostgreSQL, whose order of letters is the server's. */
+/** Selects the part of all address keys that a candidate's key is in. Always 0 on PostgreSQL, whose order of letters is the server's. */
 function partOf(dialect: Ledger["dialect"]): RawBuilder<number> {
   if (dialect === "postgres") return sql`0`;
   const cases = PART_STARTS.map((start, n) => sql`when c.address_key < ${sql.lit(start)} then ${sql.lit(n)}`);
   return sql`case ${sql.join(cases, sql` `)} else ${sql.lit(PART_STARTS.length)} end`;
 }
 
-/** When a candidate's message is due: for all at once, or in the reader's own morning. */
+/** Selects when a candidate's message is due: at the same instant for all, or in the reader's own morning. */
 async function deliverAtOf(db: Kysely<Database>, plan: PlanRequest): Promise<RawBuilder<number>> {
   const { local } = plan;
   if (local === null) return sql`cast(${plan.dueAt} as bigint)`;
@@ -175,7 +176,7 @@ async function insertExclusions(
   { sendId }: PlanRequest,
   { after, to }: Range,
 ): Promise<number> {
-  // Temporary tables of SQLite number their rows; on PostgreSQL all are written at once.
+  // SQLite numbers the rows of temporary tables; on PostgreSQL all rows are written at once.
   const some = dialect === "sqlite" ? sql`rowid > ${after} and rowid <= ${to}` : sql`1 = 1`;
   return changed(
     sql`insert into exclusions (send_id, subscriber_id, reason)
@@ -199,7 +200,10 @@ async function insertBatches(
   );
 }
 
-/** Readers of a group, a hundred to a batch. Looked up one by one, in order: no planner has to guess how many there are. */
+/**
+ * Inserts the readers of a group, a hundred to a batch. They are looked up one by one, in order: no query planner has to
+ * guess how many there are.
+ */
 async function insertDeliveries(
   db: Kysely<Database>,
   dialect: Ledger["dialect"],
@@ -227,7 +231,10 @@ async function changed(result: Promise<{ readonly numAffectedRows?: bigint }>): 
   return Number((await result).numAffectedRows ?? 0n);
 }
 
-/** Tell the planner how large the tables are: with stale statistics it picks the wrong index, and a claim takes 100 times as long. */
+/**
+ * Tells the database's query planner how large the tables are: with stale statistics it picks the wrong index, and a claim
+ * takes 100 times as long.
+ */
 export async function refreshStatistics(ledger: Ledger): Promise<void> {
   if (ledger.dialect === "sqlite") await sql`pragma analysis_limit = 1000`.execute(ledger.db);
   for (const table of ["deliveries", "batches"]) await sql`analyze ${sql.ref(table)}`.execute(ledger.db);

@@ -5,12 +5,12 @@ import type { Database } from "#src/store/database/schema.ts";
 import { inSteps } from "./in-steps.ts";
 import { type SendRow, lockSend } from "./sends.ts";
 
-/** A planner that says nothing for so long is taken for dead, ms. A step is short, but it may have to wait for the lock. */
+/** A planner that is silent for this long is taken for dead, ms. A step is short, but it may have to wait for the lock. */
 const LEASE_MS = 30_000;
-/** `planner` of a send whose plan nobody writes any more, and of which rows may be left. */
+/** The value of `planner` if nobody writes the send's plan any more, and rows of it may be left. */
 const NOBODY = "";
 
-/** Sends with rows of a plan that is not finished. These rows count nowhere. On PostgreSQL a plan is one transaction, and there are none. */
+/** Selects sends with rows of an unfinished plan. These rows count nowhere. On PostgreSQL a plan is one transaction, so there are none. */
 export const UNFINISHED = sql<number>`select id from sends where planner is not null`;
 
 /** Writes a plan: all of it in one transaction, or each part in some of its own. */
@@ -20,16 +20,16 @@ export interface PlanWriter {
     count: number,
     part: (db: Kysely<Database>, after: number, to: number) => Promise<number>,
   ) => Promise<number>;
-  /** One more part, such as the end, which makes all of it count. */
+  /** Writes one more part, such as the end, which makes the whole plan count. */
   readonly once: <T>(part: (db: Kysely<Database>) => Promise<T>) => Promise<T>;
 }
 
-/** Thrown by a writer whose send has left `planning`, or is planned by somebody else by now. */
+/** Thrown by a writer whose send has left `planning`, or is now planned by somebody else. */
 export class PlanTaken extends Error {}
 
 /**
- * Become the one who plans a send that is in `planning`, in the caller's transaction. `busy`: another planner is at work.
- * Null: there is nothing to plan. `isDead` tells whether the process of a token no longer runs.
+ * Makes the caller the planner of a send that is in `planning`, in the caller's transaction. `busy`: another planner is at
+ * work. Null: there is nothing to plan. `isDead` tells whether the process of a token no longer runs.
  */
 export async function takePlan(
   { db, dialect, clock }: InTransaction,
@@ -41,20 +41,20 @@ export async function takePlan(
   if (send?.state !== "planning") return null;
   const now = clock.now();
   if (isHeld(send, now) && !isDead(send.planner ?? NOBODY)) return "busy";
-  // The numbers of a plan that found nobody to mail.
+  // Clears the numbers of an earlier plan that found nobody to mail.
   const counts = { candidates: null, excluded: null, recipients: null };
   const changes = { planner: token, planner_until: now + LEASE_MS, ...counts };
   await db.updateTable("sends").set(changes).where("id", "=", sendId).execute();
   return { ...send, ...changes };
 }
 
-/** A lease further ahead than any was written by a clock that has been set back since. */
+/** Whether a planner is at work. A lease further ahead than any real one was written by a clock that has been set back since. */
 function isHeld({ planner, planner_until: until }: SendRow, now: number): boolean {
   if (planner === null || planner === NOBODY || until === null) return false;
   return until > now && until <= now + 2 * LEASE_MS;
 }
 
-/** Let others plan the send at once, where this planner could not end it. */
+/** Lets others plan the send at once, because this planner could not finish it. */
 export async function leavePlan(db: Kysely<Database>, sendId: number, token: string): Promise<void> {
   await db
     .updateTable("sends")
@@ -64,7 +64,10 @@ export async function leavePlan(db: Kysely<Database>, sendId: number, token: str
     .execute();
 }
 
-/** A writer for whose steps the send is still in `planning` and the planner's. Throws `PlanTaken`, and `ledger/newer`. */
+/**
+ * Returns a writer that checks at each step that the send is in `planning` and still the planner's. Throws `PlanTaken`, and
+ * `ledger/newer`.
+ */
 export function stepWriter({ db, dialect, clock }: InTransaction, sendId: number, token: string): PlanWriter {
   const keep = async (trx: Kysely<Database>): Promise<void> => {
     await refuseNewer({ db: trx, dialect });
@@ -99,7 +102,7 @@ export function stepWriter({ db, dialect, clock }: InTransaction, sendId: number
 }
 
 /**
- * Delete what a plan that was not finished has written, in steps, as the planner who takes it on or as nobody. False where
+ * Deletes what an unfinished plan has written, in steps, for the planner who takes the send on or for nobody. False if
  * somebody else has taken it on meanwhile.
  */
 export async function undoPlan(db: Kysely<Database>, sendId: number, planner = NOBODY): Promise<boolean> {
@@ -112,7 +115,7 @@ export async function undoPlan(db: Kysely<Database>, sendId: number, planner = N
   return ours;
 }
 
-/** About `rows` rows of a send: batch by batch, in the order in which they were written. Returns how many. */
+/** Deletes about `rows` rows of a send: batch by batch, in the order in which they were written. Returns 0 if none is left. */
 async function deleteSome(db: Kysely<Database>, sendId: number, rows: number): Promise<number> {
   const first = sql`select id from batches where send_id = ${sendId} order by n limit ${Math.ceil(rows / 100)}`;
   await sql`delete from deliveries where batch_id in (${first})`.execute(db);
@@ -124,8 +127,8 @@ async function deleteSome(db: Kysely<Database>, sendId: number, rows: number): P
 }
 
 /**
- * Delete what plans have left of sends that are not in `planning` any more, of one issue or of all: paused or canceled
- * while they were planned, or restored. Where there is none it costs one look at an index.
+ * Deletes what plans have left behind of sends that are no longer in `planning`, of one issue or of all: sends that were
+ * paused or canceled while they were planned, or restored. If there are none it costs one look at an index.
  */
 export async function sweepPlans({ db }: Pick<Ledger, "db">, issueId?: number | null): Promise<void> {
   let query = db

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Outcome } from "#src/model/states.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
-/** How often batches of a send were posted, and how many of those were not the first time. */
+/** Counts how often batches of a send were posted, and how many of those posts were repeats. */
 export async function countPosts(
   db: Kysely<Database>,
   sendId: number,
@@ -13,7 +13,7 @@ export async function countPosts(
   return { posts: Number(rows[0]?.posts ?? 0), repeated: Number(rows[0]?.repeated ?? 0) };
 }
 
-/** What the ledger says of each address of a send. */
+/** Reads the outcome that the ledger has for each address of a send. */
 export async function outcomesByAddress(
   db: Kysely<Database>,
   sendId: number,

@@ -10,7 +10,7 @@ export async function provenSize({ db, destination }: Pick<Ledger, "db" | "desti
     .selectFrom("sends")
     .select((eb) => eb.fn.max("recipients").as("largest"))
     .where("kind", "=", "issue")
-    // Confirmations and welcomes are sends as well, one a reader: an index leaves them out.
+    // Confirmations and welcomes are sends as well, one per reader: an index leaves them out.
     .where("issue_id", "is not", null)
     .where("state", "in", ["submitted", "submitted_with_failures"])
     .executeTakeFirst();

@@ -6,13 +6,13 @@ import type { Database } from "#src/store/database/schema.ts";
 import type { IssueCard } from "#src/store/issues/online-issues.ts";
 import { subscriberByPublicId } from "#src/store/readers/subscribers.ts";
 
-/** What a link to answer is about. */
+/** The send that a link to answer is about. */
 export interface RatedSend {
   readonly id: number;
   readonly kind: SendKind;
   /** What the page calls the issue: its title, else its slug; null for a mail that is no issue. */
   readonly title: string | null;
-  /** Of the title; null where the ledger does not know. */
+  /** Language of the title; null if the ledger does not know it. */
   readonly lang: string | null;
   readonly dir: "ltr" | "rtl" | null;
 }
@@ -33,8 +33,9 @@ export async function ratedSend(db: Kysely<Database>, publicId: string): Promise
 }
 
 /**
- * Keep a reader's answer in the place of their earlier one. False where nothing is counted: they did not get the issue, they were erased,
- * or `retention` has let go of who got it. In one transaction: an answer that came in while its delivery is emptied would stay as it is.
+ * Keeps a reader's answer in the place of their earlier one. False if nothing is counted: the reader did not get the issue,
+ * was erased, or `retention` no longer keeps who got it. In one transaction: otherwise an answer that comes in while its
+ * delivery is emptied would stay tied to the reader.
  */
 export async function saveRating(
   { db, dialect }: Pick<Ledger, "db" | "dialect">,
@@ -61,7 +62,7 @@ export async function saveRating(
   });
 }
 
-/** Make a number of the answers to these deliveries: from here on they are nobody's, and nobody can change them. */
+/** Turns the answers to these deliveries into numbers: from here on they belong to nobody, and nobody can change them. */
 export async function countRatings(db: Kysely<Database>, deliveries: readonly number[]): Promise<void> {
   for (let start = 0; start < deliveries.length; start += 500) {
     const ids = sql.join(deliveries.slice(start, start + 500));
@@ -73,7 +74,7 @@ export async function countRatings(db: Kysely<Database>, deliveries: readonly nu
   }
 }
 
-/** How many gave each answer to one of these sends. */
+/** Counts how many readers gave each answer to one of these sends. */
 export async function ratingsOf(
   db: Kysely<Database>,
   sendIds: readonly number[],

@@ -7,7 +7,7 @@ import type { Database } from "#src/store/database/schema.ts";
 /** Sends with a batch of unknown fate, whatever became of the send. */
 export const IN_DOUBT = sql<number>`select send_id from batches where state = 'uncertain'`;
 
-/** The same, of one issue or of all. */
+/** Reads the ids of the sends in doubt, of one issue or of all. */
 export async function sendsInDoubt(db: Kysely<Database>, issueId?: number | null): Promise<number[]> {
   let query = db
     .selectFrom("sends")
@@ -18,8 +18,8 @@ export async function sendsInDoubt(db: Kysely<Database>, issueId?: number | null
 }
 
 /**
- * Uncertain recipients of a send that Resend has an id for (an event with our tag brought it) were accepted.
- * A missing event proves nothing. Returns how many were settled.
+ * Settles as accepted those uncertain recipients of a send for whom an event with our tag has brought Resend's id. A
+ * missing event proves nothing. Returns how many were settled.
  */
 export async function settleAcceptedByEvents(db: Kysely<Database>, sendId: number): Promise<number> {
   const { numAffectedRows } =
@@ -28,7 +28,7 @@ export async function settleAcceptedByEvents(db: Kysely<Database>, sendId: numbe
   return Number(numAffectedRows ?? 0n);
 }
 
-/** Recipients in doubt: of those an event has proved, and of the others. Found by their batches: a send may have a million. */
+/** Counts the recipients in doubt: those whom an event has proved, and the others. Found by their batches: a send may have a million. */
 export async function countDoubts(
   db: Kysely<Database>,
   sendId: number,
@@ -45,8 +45,8 @@ function inDoubt(sendId: number): RawBuilder<boolean> {
 }
 
 /**
- * Never post a batch again by itself: nobody knows whether Resend accepted it, and a repeat cannot tell. Events, Resend's
- * list or a person will. Nothing changes where the guard no longer holds.
+ * Makes sure that a batch is never posted again by itself: nobody knows whether Resend accepted it, and a repeat cannot
+ * tell. Events, Resend's list or a person will settle it. Nothing changes if the guard no longer holds.
  */
 export async function doubtBatch(
   db: Kysely<Database>,
@@ -60,14 +60,14 @@ export async function doubtBatch(
     await settleBatchItems(db, batch.id, "planned", "uncertain", reason);
 }
 
-/** A recipient of whom Resend may have a message that the ledger does not know of. */
+/** A recipient for whom Resend may have a message that the ledger does not know of. */
 export interface Doubtful extends Pick<DeliveryRow, "id" | "send_id" | "address"> {
   readonly batch_id: number;
   /** When its batch was first posted; null where the ledger knows of no post. */
   readonly first_post_at: number | null;
 }
 
-/** Up to `limit` uncertain recipients of all sends, or of one; those in doubt the longest first. */
+/** Reads up to `limit` recipients in doubt, oldest first: of all uncertain batches, or of one send. `outcomes`: uncertain unless given. */
 export async function doubtfulDeliveries(
   db: Kysely<Database>,
   options: { readonly sendId?: number; readonly outcomes?: readonly Outcome[]; readonly limit: number },
@@ -90,7 +90,7 @@ export async function doubtfulDeliveries(
     : query.where("deliveries.send_id", "=", options.sendId).execute();
 }
 
-/** Resend's list shows this recipient's message with our tag: accepted. False where it was settled meanwhile. */
+/** Settles a recipient as accepted: Resend's list shows their message with our tag. False if they were settled meanwhile. */
 export async function settleAcceptedByList(
   db: Kysely<Database>,
   id: number,

@@ -6,11 +6,11 @@ import type { Database } from "#src/store/database/schema.ts";
 import type { EventRow } from "#src/store/events/events.ts";
 import type { SendRow } from "./sends.ts";
 
-/** Events counted by one statement, and events read by one with their bodies. */
+/** Events that one statement counts, and events that one statement reads with their bodies. */
 const PAGE = 1_000;
 const BODIES = 300;
 
-/** A planned, running or finished send of an issue with what it is called. */
+/** A planned, running or finished send of an issue, with the issue's slug. */
 export type ReportedSend = SendRow & { readonly slug: string };
 
 /** Every send of an issue, oldest first; sends that were canceled before they were planned are left out. */
@@ -23,8 +23,8 @@ export async function sendsOfIssue(db: Kysely<Database>, slug: string): Promise<
 }
 
 /**
- * The sends of the last `limit` other issues of a list that began before `before`, an array for each issue: one that was
- * offered again to those who missed it is still one issue.
+ * Reads the sends of the last `limit` other issues of a list that began before `before`, an array for each issue: an issue
+ * that was offered again to readers who missed it is still one issue.
  */
 export async function issuesBefore(
   db: Kysely<Database>,
@@ -52,7 +52,7 @@ export async function issuesBefore(
   return [...Map.groupBy(sends, ({ issue_id: id }) => id).values()];
 }
 
-/** When the next issue of the list started; null where there is none yet. */
+/** Returns when the next issue of the list started after `after`; null if there is none yet. */
 export async function nextStart(
   db: Kysely<Database>,
   { list, issueId, after }: { list: string; issueId: number | null; after: number },
@@ -82,7 +82,7 @@ export async function countExclusions(
   return Object.fromEntries(rows.map(({ reason, n }) => [reason, Number(n)]));
 }
 
-/** True where any event of one of these names has come for the send: asks an index only. */
+/** Whether any event with one of these names has come for the send. Reads an index only. */
 export async function hasEvents(
   db: Kysely<Database>,
   sendId: number,
@@ -106,8 +106,8 @@ interface EventOfSend extends Pick<EventRow, "id" | "provider_event_id" | "at" |
 }
 
 /**
- * Events of one name of a send by id, with the outcome and arrival of their deliveries now. A page at a time: a million
- * clicks must not be held at once.
+ * Reads a send's events of one name by id, with the present outcome and arrival of their deliveries. A page at a time: a
+ * million clicks must not be held at once.
  */
 export async function* eventsOfSend(
   { db, dialect }: Pick<Ledger, "db" | "dialect">,
@@ -131,7 +131,7 @@ export async function* eventsOfSend(
   }
 }
 
-/** SQLite would rather walk through the events of all sends in the order of their ids. */
+/** Otherwise SQLite would walk through the events of all sends in the order of their ids. */
 function byName(dialect: Ledger["dialect"]): RawBuilder<unknown> {
   return dialect === "sqlite" ? sql`indexed by events_send` : sql``;
 }
@@ -150,7 +150,7 @@ export async function countPermanentBounces(db: Kysely<Database>, sendId: number
   return Number(row?.n ?? 0);
 }
 
-/** Deliveries of a send with at least one event of a name, counted at the first of them, a page at a time. */
+/** Counts the deliveries of a send with at least one event of a name, each at its first such event, a page at a time. */
 export async function countDeliveriesWith(
   { db, dialect }: Pick<Ledger, "db" | "dialect">,
   sendId: number,
@@ -172,7 +172,7 @@ export async function countDeliveriesWith(
   }
 }
 
-/** Recipients of these sends who left the list from `from` on and before `to`. */
+/** Counts the recipients of these sends who left the list from `from` on and before `to`; null is no end. */
 export async function countLeavers(
   db: Kysely<Database>,
   { sendIds, list, from, to }: { sendIds: readonly number[]; list: string; from: number; to: number | null },

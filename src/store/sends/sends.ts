@@ -17,7 +17,7 @@ export function asksToConfirm({ kind, cause }: Pick<SendRow, "kind" | "cause">):
   return kind === "trigger" && TRIGGERS.some((one) => one === name && asksAddress(one));
 }
 
-/** A send as it is first recorded. What is left out is null: it belongs to no issue, or has not come that far. */
+/** A send as it is first recorded. Fields left out are null: the send belongs to no issue, or has not come that far. */
 export type NewSend = Omit<
   Insertable<SendsTable>,
   "public_id" | "settings" | "scheduled_at" | "updated_at"
@@ -37,7 +37,7 @@ export async function sendById(db: Kysely<Database>, id: number): Promise<SendRo
   return db.selectFrom("sends").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
-/** A send that nobody else changes until the transaction ends. */
+/** Reads a send and locks it: nobody else changes it until the transaction ends. */
 export async function lockSend(
   db: Kysely<Database>,
   dialect: Ledger["dialect"],
@@ -58,7 +58,7 @@ export async function liveSend(db: Kysely<Database>, issueId: number): Promise<S
     .executeTakeFirst();
 }
 
-/** The live send of an issue, which nobody else changes until the transaction ends: steps from its state succeed. */
+/** Reads the live send of an issue and locks it: nobody else changes it until the transaction ends, so steps from its state succeed. */
 export async function lockLiveSend(
   db: Kysely<Database>,
   dialect: Ledger["dialect"],
@@ -66,7 +66,7 @@ export async function lockLiveSend(
 ): Promise<SendRow | undefined> {
   const found = await liveSend(db, issueId);
   const locked = found && (await lockSend(db, dialect, found.id));
-  // Somebody had it until now, and may have canceled it.
+  // Another process may have had the lock until now, and canceled the send.
   return locked && LIVE.includes(locked.state) ? locked : undefined;
 }
 
@@ -92,8 +92,8 @@ export async function sendsIn(db: Kysely<Database>, states: readonly SendState[]
 }
 
 /**
- * The same without the sends whose settings cannot be read. Those are paused where they could move, so that each stops alone
- * and says why.
+ * Reads the sends in these states, without those whose settings cannot be read. Such sends are paused if they could move,
+ * so that each stops alone and says why.
  */
 export async function readableSends(
   { db, clock }: Pick<Ledger, "db" | "clock">,
@@ -114,8 +114,8 @@ export const DAMAGED = {
 } as const;
 
 /**
- * Take one step of the table, and change other columns with it. False where the send was no longer in `from`: somebody
- * else took a step first, and the caller looks again. `reason` and `note` are cleared unless given.
+ * Takes one step of the table, and changes other columns with it. False if the send was no longer in `from`: somebody else
+ * took a step first, and the caller looks again. `reason`, `note` and `resume_at` are cleared unless given.
  */
 export async function stepSend(
   db: Kysely<Database>,
@@ -126,7 +126,7 @@ export async function stepSend(
   changes: Updateable<SendsTable> = {},
 ): Promise<boolean> {
   assertStep(SEND_STEPS, from, to);
-  // A process that still writes a plan finds that it has lost it, even where the send comes back to `planning`.
+  // A process that still writes the plan notices that it has lost the send, even if the send comes back to `planning`.
   const planner =
     from === "planning" ? { planner: sql<string>`case when planner is not null then '' end` } : {};
   const { numUpdatedRows } = await db
@@ -138,7 +138,7 @@ export async function stepSend(
   return numUpdatedRows === 1n;
 }
 
-/** Change a send that stays in its state. False where it has left it. */
+/** Changes a send that stays in its state. False if it has left that state. */
 export async function changeSend(
   db: Kysely<Database>,
   id: number,

@@ -6,7 +6,7 @@ import type { SendsTable } from "#src/store/database/schema.ts";
 /** The columns that say how a send was meant. */
 type Recorded = Pick<Selectable<SendsTable>, "public_id" | "segment" | "settings">;
 
-/** Open sends rarely differ in more settings than this; a thousand mails of one trigger share one. */
+/** Open sends rarely have more different settings than this; a thousand mails of one trigger share theirs. */
 const KEPT = 100;
 const parsed = new Map<string, SendSettings>();
 
@@ -56,8 +56,8 @@ function asJson(text: string): unknown {
 }
 
 /**
- * Sends recorded before `part` existed say the same in three other fields, and none of them for the whole list. A send with a
- * segment in words alone has no part, and is refused.
+ * Adds `part` to settings recorded before it existed. They say the same in three other fields, and in none of them for the
+ * whole list. A send that names its segment in words alone gets no part, and is refused.
  */
 function withPart(value: unknown, segment: string | null): unknown {
   if (typeof value !== "object" || value === null || "part" in value) return value;

@@ -14,7 +14,7 @@ export interface SendStatus {
   /** Exclusions by reason. */
   readonly exclusions: Awaited<ReturnType<typeof countExclusions>>;
   readonly outcomes: Readonly<Record<Outcome, number>>;
-  /** Of the planned ones: how many wait for a later wave. */
+  /** How many of the planned recipients wait for a later wave. */
   readonly waiting: number;
   readonly batches: Readonly<Record<BatchState, number>>;
   /** When the last batch that is still to be posted may leave, ms UTC; null where none is. */
@@ -25,7 +25,7 @@ export interface SendStatus {
   readonly errors: readonly string[];
 }
 
-/** The sends of one issue, newest first, or every send that is live or in doubt and the last `limit` others. Tests are left out. */
+/** Reads the sends of one issue, newest first, or every send that is live or in doubt and the last `limit` others. Leaves out tests. */
 export async function readStatus(
   db: Kysely<Database>,
   slug: string | null,
@@ -37,10 +37,10 @@ export async function readStatus(
     .selectAll("sends")
     .select("issues.slug")
     .where("sends.kind", "=", "issue")
-    // Confirmations and welcomes are sends as well, one a reader: an index leaves them out.
+    // Confirmations and welcomes are sends as well, one per reader: an index leaves them out.
     .where("sends.issue_id", "is not", null);
   const byTime = query.orderBy("sends.due_at", "desc").orderBy("sends.id", "desc");
-  // What may need a person is never cut off, however old it is.
+  // A send that may need a person is never cut off, however old it is.
   const isOpen = expressionBuilder<Database, "sends">().or([
     sql<boolean>`sends.state in (${sql.join(LIVE)})`,
     sql<boolean>`sends.id in (${IN_DOUBT})`,
@@ -54,17 +54,17 @@ export async function readStatus(
             .limit(limit)
             .execute()),
         ]
-      : // One that was canceled may have been due later than the one that came after it.
+      : // A canceled send may have been due later than the send that came after it.
         await query.where("issues.slug", "=", slug).orderBy("sends.id", "desc").execute();
   return Promise.all(rows.map(async ({ slug: of, ...send }) => statusOf(db, send, of)));
 }
 
-/** Whether anybody is uncertain. Of a canceled send, too: no later send of the issue includes them. */
+/** Whether any recipient is uncertain. A canceled send counts, too: no later send of the issue includes them. */
 export function needsPerson({ outcomes }: SendStatus): boolean {
   return outcomes.uncertain > 0;
 }
 
-/** What a plan that is not finished has written counts nowhere. */
+/** The numbers of a send whose plan is not finished: what the plan has written counts nowhere. */
 const NOTHING: Omit<SendStatus, "send" | "slug"> = {
   exclusions: {},
   outcomes: { planned: 0, submitted: 0, refused: 0, withdrawn: 0, uncertain: 0 },
@@ -126,8 +126,8 @@ export async function statusOf(
 }
 
 /**
- * Recipients submitted at `since` or later, and when the first of those batches was accepted: what a rate is counted
- * from. Nothing then: null.
+ * Counts the recipients submitted at `since` or later, and says when the first of those batches was accepted: a rate is
+ * counted from there. Null if there were none.
  */
 export async function submittedSince(
   db: Kysely<Database>,

@@ -47,7 +47,7 @@ export async function queueTrigger(
     .execute();
 }
 
-/** The mail that has waited longest, of those whose email is there; nobody else sees it until the transaction ends. */
+/** Reads the mail that has waited longest of those whose email exists; nobody else sees it until the transaction ends. */
 export async function nextQueuedTrigger(
   db: Kysely<Database>,
   dialect: Ledger["dialect"],

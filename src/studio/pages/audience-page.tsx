@@ -12,7 +12,7 @@ import { audienceQuery } from "../queries.ts";
 import { useAddress } from "../use-address.ts";
 import { useTitle } from "../use-title.ts";
 
-// The charts and the drop zone are large, and not everybody who comes here wants them.
+// The charts and the drop zone are large, and not everybody who comes here needs them.
 const ListsPanel = lazy(() =>
   import("../parts/audience/lists-panel.tsx").then(({ ListsPanel: panel }) => ({ default: panel })),
 );

@@ -11,7 +11,7 @@ import { calendarQuery } from "../queries.ts";
 import { useAddress } from "../use-address.ts";
 import { useTitle } from "../use-title.ts";
 
-/** What was sent on which day of a month, what will be, and the drafts that have no day. */
+/** What was sent on which day of a month, what will be sent, and the drafts that have no day. */
 export function CalendarPage() {
   useTitle("Calendar");
   const { data, error } = useQuery(calendarQuery);
@@ -77,7 +77,7 @@ export function CalendarPage() {
   );
 }
 
-/** As `2026-12`. */
+/** Returns the month `by` months later, as `2026-12`. */
 function monthFrom(month: string, by: number): string {
   const date = new Date(`${month}-01T00:00:00Z`);
   date.setUTCMonth(date.getUTCMonth() + by);

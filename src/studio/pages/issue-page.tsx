@@ -65,7 +65,7 @@ export function IssuePage({ slug }: { readonly slug: string }) {
   );
 }
 
-/** What became of it, or will: the ledger says so, and the email does not wait for that. */
+/** The state of the issue's send. The ledger knows it, and the email does not wait for it. */
 function State({ slug }: { readonly slug: string }) {
   const { data = [] } = useQuery(issuesQuery);
   const known = data.find((issue) => issue.slug === slug);

@@ -83,7 +83,7 @@ const NewIssue = lazy(() =>
   import("../parts/new-issue.tsx").then(({ NewIssue: part }) => ({ default: part })),
 );
 
-/** From the issue that has the focus, or to the first. */
+/** Moves the focus from the issue that has it, or to the first. */
 function stepTo(step: number): void {
   const links = [...document.querySelectorAll<HTMLAnchorElement>("ul.issues a")];
   const at = links.findIndex((link) => link === document.activeElement);

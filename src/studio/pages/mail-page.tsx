@@ -69,7 +69,7 @@ function Body({ mail, view }: { readonly mail: Mail; readonly view: string }) {
     );
   if (mail.html === null) return <Text c="dimmed">This mail has no HTML.</Text>;
   if (view === "source") return <SourceView html={mail.html} />;
-  // No script and no form runs in it, and nothing is loaded from elsewhere: its policy says the same.
+  // No script and no form runs in the frame, and nothing is loaded from elsewhere: its policy says the same.
   return <iframe className="mail" title="The mail" sandbox="allow-same-origin" src={`/mail/${mail.id}`} />;
 }
 
@@ -118,7 +118,7 @@ function Headers({ mail }: { readonly mail: Mail }) {
       {facts
         .filter(([, value]) => value !== "")
         .map(([name, value]) => (
-          // A `div` keeps a name and its value together.
+          // The `div` keeps a name and its value together.
           <div key={name} style={{ display: "contents" }}>
             <dt>{name}</dt>
             <dd>{value}</dd>

@@ -10,7 +10,7 @@ import { issuesQuery, sendQuery } from "../queries.ts";
 import { useAddress } from "../use-address.ts";
 import { useTitle } from "../use-title.ts";
 
-// With it come the charts, which are most of the studio's script.
+// The report panel brings the charts, which are most of the studio's script.
 const ReportPanel = lazy(() =>
   import("../parts/sends/report-panel.tsx").then(({ ReportPanel: panel }) => ({ default: panel })),
 );

@@ -9,7 +9,7 @@ import { Waiting } from "../parts/waiting.tsx";
 import { issuesQuery, sendsQuery } from "../queries.ts";
 import { useTitle } from "../use-title.ts";
 
-/** Every send that is live, the last that are over, and the issues that could be next. */
+/** Every live send, the last ones that are over, and the issues that could be next. */
 export function SendsPage() {
   useTitle("Sends");
   const { data, error } = useQuery(sendsQuery);

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 interface AskFirstProps {
   readonly isOpen: boolean;
   readonly title: string;
-  /** What the button does, with the count of whom it concerns. */
+  /** The words of the button: what it does, and how many readers it concerns. */
   readonly yes: string;
   readonly isDangerous?: boolean;
   readonly isBusy: boolean;

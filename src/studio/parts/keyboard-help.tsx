@@ -18,7 +18,7 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
 
 export function KeyboardHelp({ onClose }: { readonly onClose: () => void }) {
   return (
-    // Its own header would be a second banner of the page.
+    // The dialog's own header would be a second banner of the page.
     <Dialog
       onClose={onClose}
       withCloseButton={false}

@@ -7,7 +7,9 @@ import { answered, api } from "../api.ts";
 import { newsletterQuery } from "../queries.ts";
 import { Dialog } from "./dialog.tsx";
 
-/** Writes the file of a new issue: number, section and its next free slot filled in. Only its button does. */
+/**
+ * Writes the file of a new issue, with number, section and its next free slot filled in. Nothing is written before its button is pressed.
+ */
 export function NewIssue({ onClose }: { readonly onClose: () => void }) {
   const { data: newsletter } = useQuery(newsletterQuery);
   const queries = useQueryClient();

@@ -1,6 +1,6 @@
 import { Alert, Code } from "@mantine/core";
 
-/** What is on the screen stays there, and says that it may be old. */
+/** Says that what is on the screen may be old. It stays on the screen. */
 export function NotRunning() {
   return (
     <Alert color="red" title="Letterpress is not running" m="md" role="alert">

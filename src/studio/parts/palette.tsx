@@ -24,12 +24,12 @@ const PAGES = [
 ] as const;
 
 interface PaletteProps {
-  /** How often it was asked for: each time it opens. */
+  /** How often the palette was asked for: it opens each time. */
   readonly asked: number;
   readonly onHelp: () => void;
 }
 
-/** Issues, pages and actions by a few letters of their names. */
+/** Finds issues, pages and actions by a few letters of their names. */
 export function Palette({ asked, onHelp }: PaletteProps) {
   useEffect(() => spotlight.open(), [asked]);
   return (

@@ -11,12 +11,12 @@ interface ReaderSelectProps {
   readonly onChange: (changes: Readonly<Record<string, string | null>>) => void;
 }
 
-/** To whom the email is shown: somebody made up, or a subscriber of the ledger, who is found by a part of the address. */
+/** Chooses the reader to whom the email is shown: a made-up one, or a subscriber of the ledger, found by a part of the address. */
 export function ReaderSelect({ look, address, onChange }: ReaderSelectProps) {
   const [typed, setTyped] = useState("");
   const [asked] = useDebouncedValue(typed, 150);
   const samples = look.readers.map(({ key, label }) => ({ value: key, label }));
-  // The field holds the name of whom it shows, which nobody searches for.
+  // The field holds the name of the chosen reader, which nobody searches for.
   const shown = [look.person?.address, ...samples.map(({ label }) => label)];
   const { data: found = [] } = useQuery(readersQuery(shown.includes(asked) ? "" : asked));
   const person = look.person === null ? [] : [look.person];

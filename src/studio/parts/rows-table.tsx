@@ -6,7 +6,7 @@ interface RowsTableProps {
   readonly rows: readonly { readonly name: string; readonly lines: readonly string[] }[];
 }
 
-/** Rows of a name and what there is to say of it, as the terminal prints them. */
+/** Rows of a name and the lines about it, as the terminal prints them. */
 export function RowsTable({ label, rows }: RowsTableProps) {
   return (
     <Table aria-label={label} className="numbers" layout="fixed">

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 interface ScrollTableProps {
   /** Names the region for those who scroll it by keyboard. */
   readonly label: string;
-  /** Narrower than this it scrolls in itself, CSS pixels. */
+  /** The table scrolls by itself if it has less room than this, in CSS pixels. */
   readonly width: number;
   readonly head: readonly string[];
   readonly rows: readonly ScrollTableRow[];
@@ -18,7 +18,7 @@ interface ScrollTableRow {
   readonly isStrong?: boolean;
 }
 
-/** A table that is wider than a phone scrolls, and not its page. */
+/** A table that is wider than a phone scrolls by itself; its page does not. */
 export function ScrollTable({ label, width, head, rows }: ScrollTableProps) {
   return (
     <div className="wide" role="region" aria-label={label} tabIndex={0}>

@@ -2,7 +2,7 @@ import { Alert, Text } from "@mantine/core";
 import { Failure } from "../api.ts";
 import { Words } from "./words.tsx";
 
-/** What a request failed with. It is asked again as soon as a file is saved. */
+/** The error of a failed request. The request is made again as soon as a file is saved. */
 export function Trouble({ error }: { readonly error: Error }) {
   const { code, hint } = error instanceof Failure ? error : { code: null, hint: null };
   return (

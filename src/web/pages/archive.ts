@@ -29,7 +29,7 @@ export function addArchive(app: Hono, { ledger, newsletter }: WebDeps, pages: Pu
     return pages.page(context, 200, content);
   };
   app.get("/", etag(), async (context) => {
-    // The address that pages had before.
+    // The address that pages had before, `/?page=2`.
     const page = /^[1-9]\d{0,3}$/.exec(context.req.query("page") ?? "")?.[0];
     return page === undefined || page === "1"
       ? answer(context, 1)

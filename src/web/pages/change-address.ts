@@ -22,11 +22,11 @@ import { suppressedWords } from "./undelivered.ts";
 export interface ChangePages {
   /** The form, for the page of preferences. `isWrong`: what was typed is no address that can be mailed. */
   readonly form: (context: Context, isWrong: boolean) => Html;
-  /** The answer to it; null for what is no address, where the form is shown again. */
+  /** The answer to the form; null if what was typed is no address, and the form is shown again. */
   readonly take: (context: Context, publicId: string, typed: string) => Promise<Response | null>;
   /** A GET of the link in the mail. */
   readonly ask: (context: Context, change: AddressChange) => Promise<Response>;
-  /** The press of its button. */
+  /** A press of the button on that page. */
   readonly press: (
     context: Context,
     change: AddressChange,

@@ -18,8 +18,8 @@ import type { WebDeps } from "#src/web/web-deps.ts";
 const ZONES = Intl.supportedValuesOf("timeZone");
 
 /**
- * `/p/<token>`: a reader's lists, name, zone, language and pauses. GET and HEAD change nothing, and neither does a POST
- * that is not the page's form. An unknown or erased reader sees the page of a reader who has chosen nothing.
+ * `/p/<token>`: a reader's lists, name, zone, language, pauses and address. GET and HEAD change nothing, and neither does a POST that is
+ * none of the page's forms. An unknown or erased reader sees the page of a reader who has chosen nothing.
  */
 export function addPreferences(app: Hono, deps: WebDeps, pages: PublicPages): void {
   const { ledger, newsletter, tokenKeys } = deps;

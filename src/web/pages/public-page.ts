@@ -24,7 +24,7 @@ export interface PublicPages {
     content: PageContent,
     policy?: string,
   ) => Promise<Response>;
-  /** For the one page that has a script: it looks through the newsletter's own index. */
+  /** For the search page, the only one with a script: the script looks through the newsletter's own index. */
   readonly searchPolicy: Promise<string>;
   readonly notice: (context: Context, status: Status, which: NoticeName) => Promise<Response>;
 }

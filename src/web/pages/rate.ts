@@ -58,7 +58,7 @@ export function addRate(app: Hono, deps: WebDeps, pages: PublicPages): void {
     });
   });
 
-  /** Null for what is no link of ours. */
+  /** Reads the link; null for one that is not ours. */
   async function read(context: Context): Promise<Asked | null> {
     const { token = "", answer = "" } = context.req.param() as Record<string, string>;
     const ids = readRateToken(token, tokenKeys);
@@ -90,7 +90,7 @@ interface Asked {
   readonly answer: Rating;
   readonly subscriber: string;
   readonly send: RatedSend | undefined;
-  /** The link is of a test mail: its reader is nobody. */
+  /** Whether the link is from a test mail, whose reader is nobody. */
   readonly isTest: boolean;
 }
 
@@ -103,7 +103,7 @@ function titleOf({ send }: Asked): Html | "" {
     : html`<p class="lede" lang="${lang}" dir="${dir}">${title}</p>`;
 }
 
-/** A machine that presses buttons says, as a rule, that it is one. */
+/** Whether a machine pressed the button: as a rule, its user agent says so or is empty. */
 function isMachine(context: Context): boolean {
   const agent = context.req.header("user-agent") ?? "";
   return agent.trim() === "" || isbot(agent);

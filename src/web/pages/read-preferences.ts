@@ -7,8 +7,8 @@ import { isZone } from "#src/model/wall-clock.ts";
 export const PAUSES: ReadonlySet<string> = new Set(["14", "30", "90"]);
 
 /**
- * What a reader chose on their page. A missing field changes nothing, and neither does a value that the page does not
- * offer. `wrong name`: the page is shown again.
+ * Reads what a reader chose on their page. Each list that is not ticked is left. Any other missing field changes nothing, and neither does
+ * a value that the page does not offer. `wrong name`: the page is shown again.
  */
 export function readPreferences(
   fields: Readonly<Record<string, unknown>>,

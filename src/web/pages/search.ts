@@ -7,7 +7,10 @@ import { publicIssues, publicWords } from "#src/store/issues/public-issues.ts";
 import type { WebDeps } from "#src/web/web-deps.ts";
 import type { PublicPages } from "./public-page.ts";
 
-/** `/search?q=…`: public issues that have all of the words, found here and not in the browser; and what a static site looks through. */
+/**
+ * `/search?q=…`: public issues that have all of the words, found here and not in the browser. `/search.json`: what a static site looks
+ * through.
+ */
 export function addSearch(app: Hono, { ledger, newsletter }: WebDeps, pages: PublicPages): void {
   app.get("/search", etag(), async (context) => {
     const typed = (context.req.query("q") ?? "").slice(0, 200).toWellFormed().trim();

@@ -12,8 +12,8 @@ import { tokenHeaders } from "./token-headers.ts";
 const MOST_LETTERS = { name: 80, remark: 5000 } as const;
 
 /**
- * `/s/<token>`: an issue before it is sent, for everybody who has the link, until it ends. A POST of its form mails a remark to the editors.
- * A link that has ended, was taken back or never was looks the same.
+ * `/s/<token>`: an issue before it is sent, for everybody who has the link, until the link ends. A POST of its form mails a remark to the
+ * editors. A link that has ended, was taken back or never existed gets the same answer.
  */
 export function addShare(app: Hono, deps: WebDeps, pages: PublicPages): void {
   const { ledger, newsletter, tokenKeys } = deps;

@@ -15,7 +15,7 @@ import { clientAddress, networkOf } from "#src/web/client-address.ts";
 import type { PublicPages } from "./public-page.ts";
 import type { WebDeps } from "#src/web/web-deps.ts";
 
-/** People read before they press the button; a faster form was filled in by a robot. */
+/** People read before they press the button; a form that comes back faster was filled in by a robot. */
 const FASTEST_MS = 3_000;
 const SLOWEST_MS = 2 * 3_600_000;
 
@@ -124,7 +124,7 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
   }
 }
 
-/** Evidence of the request: when and how it was made. The hash identifies the exact wording, which is in git. */
+/** Evidence of the request: how it was made. The hash identifies the exact wording, which is in git. */
 function evidenceOf(
   context: Context,
   from: string | null,

@@ -18,7 +18,7 @@ const WORDS: Record<SuppressionReason, keyof PageWords["undelivered"]> = {
   erased: "manual",
 };
 
-/** Why an address is not mailed, and how to change that; "" where it may be. */
+/** Returns why an address is not mailed, and how to change that; "" if it may be mailed. */
 export async function suppressedWords(
   context: Context,
   addressKey: string,
@@ -32,8 +32,8 @@ export async function suppressedWords(
 }
 
 /**
- * What a reader must know who is on a list and receives nothing: why, and how to come back. Nothing for anybody else. The
- * page would otherwise promise them issues that never come.
+ * Returns what a reader must know who is on a list and receives nothing: why, and how to come back. Empty for anybody else. Without it the
+ * page would promise them issues that never come.
  */
 export async function undelivered(
   context: Context,

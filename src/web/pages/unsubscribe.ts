@@ -12,8 +12,8 @@ import { tokenHeaders } from "./token-headers.ts";
 import type { WebDeps } from "#src/web/web-deps.ts";
 
 /**
- * `/u/<token>`: GET and HEAD show a page with a button and change nothing, because mail scanners open every link;
- * POST unsubscribes, both for a mail client's one-click (RFC 8058) and for the page's button. No answer reveals whether
+ * `/u/<token>`: GET and HEAD show a page with a button and change nothing, because mail scanners open every link; POST unsubscribes, both
+ * for a mail client's one-click (RFC 8058) and for the page's button, or pauses if the page's form asks for that. No answer reveals whether
  * the token's reader is known, and every token that is not ours gets the same 404.
  */
 export function addUnsubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void {
@@ -95,7 +95,7 @@ export function addUnsubscribe(app: Hono, deps: WebDeps, pages: PublicPages): vo
     return key && `/p/${makeToken("preferences", ids, key)}`;
   }
 
-  /** Instead of leaving: a reader who wants less for a while has not asked to be forgotten. */
+  /** Pauses the reader instead: a reader who wants less for a while has not asked to be forgotten. */
   async function takeBreak(context: Context, ids: Ids, days: number): Promise<Response> {
     const { ledger } = deps;
     const until = ledger.clock.now() + days * DAY_MS;

@@ -20,9 +20,9 @@ const POLICY = [
 ].join("; ");
 
 /**
- * `/issues/<slug>`: the text as it was sent, or as its file was corrected since, for no particular reader. An issue with
- * `archive: none` is not available, and no issue is before its send has begun: a slug is easy to guess, and an embargo is a
- * promise. An alias redirects to its issue.
+ * `/issues/<slug>`: the text as it was sent, or as its file was corrected since, for no particular reader. An issue with `archive: none` is
+ * not available, and no issue is available before its send has begun: a slug is easy to guess, and an embargo is a promise. An alias
+ * redirects to its issue.
  */
 export function addViewOnline(app: Hono, { ledger, newsletter }: WebDeps, pages: PublicPages): void {
   app.get("/issues/:slug", async (context) => {

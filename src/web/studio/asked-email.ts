@@ -2,7 +2,7 @@ import type { Made } from "#src/app/studio/source/studio-source.ts";
 import type { Email } from "#src/model/email.ts";
 import type { StudioDeps } from "./studio-deps.ts";
 
-/** The email of an issue as it is now or, by its digest, as it was mailed; null where it never was. */
+/** Returns the email of an issue as it is now or, by its digest, as it was mailed; null if no such version was mailed. */
 export async function askedEmail(
   { opened }: Pick<StudioDeps, "opened">,
   { parsed, email, placed }: Made,

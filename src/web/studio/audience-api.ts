@@ -14,10 +14,10 @@ import { countSuppressions, listSuppressions } from "#src/store/readers/suppress
 import { jsonBody } from "./json-body.ts";
 import type { OpenedDeps } from "./studio-deps.ts";
 
-/** People whom a search lists; who is not among them is found by more letters. */
+/** How many people a search lists; more letters find those who are not among them. */
 const MOST_FOUND = 20;
 const SUPPRESSIONS_PAGE = 100;
-/** A million rows of an ordinary export. */
+/** Bytes of a million rows of an ordinary export. */
 const LARGEST_FILE = 256 * 1024 * 1024;
 
 const addressSchema = z.strictObject({ address: z.string().trim().min(3).max(320) });
@@ -36,7 +36,7 @@ const textQuery = (name: string) =>
     return { [name]: typeof value === "string" ? value : "" };
   });
 
-/** What the pages of the audience ask and change. It is the only part of the studio that holds personal data: see `local-only.ts`. */
+/** Answers what the pages of the audience ask and change. Personal data of readers passes through it: see `local-only.ts`. */
 export function audienceApi({ source, app, countHosted }: OpenedDeps) {
   return new Hono()
     .get("/audience", async (context) => {
@@ -83,7 +83,7 @@ export function audienceApi({ source, app, countHosted }: OpenedDeps) {
       if (app === null) return context.json({ kind: "unknown" as const });
       const known = await showSubscriber(app.ledger, context.req.query("address") ?? "", app.config);
       if (known === null) return context.json({ kind: "unknown" as const });
-      // The bodies of events are for programs, and long.
+      // The bodies of events are left out: they are for programs, and long.
       const { events, ...person } = known;
       return context.json({ kind: "person" as const, ...person, eventCount: events.length });
     })

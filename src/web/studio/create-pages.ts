@@ -15,12 +15,12 @@ const HEADERS: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
 };
 
-/** Where the answers are that the studio gives; every other address is a page. */
+/** The addresses that the studio answers; every other address is a page. */
 const ASKED = /^\/(?:api|email|mail|a|sent|webhooks)\//;
 
 /**
- * The studio's pages, on this machine only, and for what they ask `studio`. That may still be loading: the browser, which has its own work
- * to do with a page, begins meanwhile. `onPage` is told of each page that is opened.
+ * Serves the studio's pages, on this machine only, and passes on to `studio` what they ask. `studio` may still be loading: meanwhile the
+ * browser, which has its own work to do with a page, begins. `onPage` is told of each page that is opened.
  */
 export function createPages(
   studio: Promise<Pick<Hono, "fetch">>,
@@ -37,7 +37,7 @@ export function createPages(
   app.get("/assets/:file", (context) => {
     const file = studioFile(`assets/${context.req.param("file")}`);
     if (file === null) return context.notFound();
-    // Their names hold the hash of their bytes.
+    // The names of these files hold the hash of their bytes.
     const kept = { "cache-control": "public, max-age=31536000, immutable" };
     return context.body(readFileSync(file.path), 200, { "content-type": file.mediaType, ...kept });
   });

@@ -15,7 +15,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 /** Often enough that no proxy or browser considers the stream dead. */
 const HEARTBEAT_MS = 20_000;
 
-/** What the pages of `letterpress dev` ask. Served behind `createPages`, on this machine only. */
+/** Answers what the pages of `letterpress dev` ask. Served behind `createPages`, on this machine only. */
 export function createStudio(deps: StudioDeps): Hono {
   const app = new Hono();
   app.route("/api", studioApi(deps));
@@ -37,7 +37,7 @@ export function createStudio(deps: StudioDeps): Hono {
       const send = (event: string, data = event) => void stream.writeSSE({ event, data });
       const stop = deps.watch(() => {
         send("change");
-        // The page asks for the findings, and need not wait for them to know that there is another email.
+        // The page asks for the findings itself, and need not wait for them to learn that there is another email.
         void newestEmail(deps).then((email) => email !== null && send("email", JSON.stringify(email)));
       });
       const heartbeat = setInterval(() => send("still"), HEARTBEAT_MS);
@@ -70,7 +70,7 @@ export function createStudio(deps: StudioDeps): Hono {
   });
   app.get("/a/:file", async (context) => {
     const key = context.req.param("file").replace(/\.[a-z0-9]+$/, "");
-    // A mail of an hour ago may show pictures that the issue no longer has: the ledger keeps what was mailed.
+    // A mail from an hour ago may show pictures that the issue no longer has: the ledger keeps what was mailed.
     const asset = deps.source.asset(key) ?? (await keptAsset((await deps.opened()).ledger, key));
     if (asset === null) return context.notFound();
     return context.body(new Uint8Array(asset.bytes), 200, { "content-type": asset.mediaType });
@@ -91,7 +91,7 @@ async function keptAsset(ledger: Ledger | null, key: string): Promise<Asset | nu
   return loadAsset(ledger.db, key);
 }
 
-/** The email that is on the screen, after a save; null where there is none, and the page says why. */
+/** Returns the email that is on the screen, after a save; null if there is none, and the page says why. */
 async function newestEmail({ source }: StudioDeps): Promise<{ slug: string; digest: string } | null> {
   const slug = source.latest();
   if (slug === null) return null;

@@ -23,7 +23,7 @@ export function viewOf(html: string, url: string, { images, styles }: EmailView)
 /** Bytes of HTML after which Gmail clips an email. */
 const GMAIL_CUTS_AT = 102_400;
 
-/** The first element that Gmail no longer shows has `data-cut`. Counted without what only a preview says. */
+/** Marks the first element that Gmail no longer shows with `data-cut`. What only a preview adds is not counted. */
 function withCut(html: string): string {
   const isLong = (end: number) => Buffer.byteLength(html.slice(0, end).replace(PLACES, "")) >= GMAIL_CUTS_AT;
   if (!isLong(html.length)) return html;

@@ -58,7 +58,7 @@ export function findingsApi({ source, closer, changed }: StudioDeps) {
       readJson(z.object({ wish: wishSchema, seen: z.string().length(64) })),
       async (context) => {
         const { wish, seen } = context.req.valid("json");
-        // As the file is now, and not as it was when it was last looked at.
+        // Edits the file as it is now, and not as it was when it was last looked at.
         source.forget();
         const written = await writeEdits(await look(context.req.param("slug")), wish, seen);
         changed();
@@ -103,7 +103,7 @@ function shown(finding: Finding, canBeRead: boolean) {
   };
 }
 
-/** What a rule says to somebody who meets it for the first time; an error's code has a hint alone. */
+/** Explains a rule to somebody who meets it for the first time; of an error's code there is only a hint. */
 function aboutRule(rule: string) {
   const entry = entryOf(rule);
   const errors: Readonly<Record<string, { readonly hint: string }>> = ERRORS;

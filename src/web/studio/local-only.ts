@@ -1,11 +1,11 @@
 import type { MiddlewareHandler } from "hono";
 
-/** A page on the web may point its name at 127.0.0.1; its requests still carry that name. */
+/** This machine's names. A page on the web may point its own at 127.0.0.1; its requests still carry that name. */
 const HOSTS = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /**
- * Answer this machine's own pages alone. A page of another site may send requests here, but its Origin, or what the browser says of the
- * site that asks, names it.
+ * Answers only this machine's own pages. A page of another site may send requests here, but its Origin, or what the browser says of the
+ * site that asks, names that site.
  */
 export const localOnly: MiddlewareHandler = async (context, next) => {
   const host = context.req.header("host") ?? "";

@@ -5,7 +5,7 @@ interface LinkCounts {
   readonly machine: number;
 }
 
-/** Reads on any background, and stays a mark where the email styles everything. */
+/** Legible on any background, and still seen as a mark where the email styles everything. */
 const STYLE =
   "display:inline-block;margin:0 4px 0 0;padding:0 6px;border-radius:9px;border:1px solid #14566b;font:700 12px/17px system-ui,sans-serif;text-decoration:none;vertical-align:middle;white-space:nowrap";
 const PEOPLE = `${STYLE};background:#14566b;color:#fff`;

@@ -7,7 +7,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import { wallClockAt } from "#src/model/wall-clock.ts";
 import type { StudioDeps } from "./studio-deps.ts";
 
-/** As many subscribers as a person reads through. */
+/** A search lists as many subscribers as a person reads through. */
 const MOST_FOUND = 12;
 
 const PLACE = z.object({
@@ -65,7 +65,7 @@ export function previewApi(deps: StudioDeps) {
         const { newIssue } = await import("#src/app/compose/new-issue.ts");
         const project = await deps.source.project();
         const made = await newIssue(project, context.req.valid("json"), deps.clock.now());
-        // The page that shows it asks before the watcher has seen the file.
+        // The page that shows the new issue asks for it before the watcher has seen the file.
         deps.source.forget();
         return context.json(made);
       },

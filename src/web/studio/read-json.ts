@@ -2,7 +2,7 @@ import { validator } from "hono/validator";
 import type { z } from "zod";
 import { LetterpressError } from "#src/model/errors.ts";
 
-/** The body of a request, as a schema reads it. Throws `usage/invalid` where it is anything else. */
+/** Reads the body of a request by a schema. Throws `usage/invalid` if it is anything else. */
 export function readJson<S extends z.ZodType>(schema: S) {
   return validator("json", (body): z.output<S> => {
     const read = schema.safeParse(body);

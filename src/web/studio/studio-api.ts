@@ -11,7 +11,7 @@ import { previewApi } from "./preview-api.ts";
 import type { StudioDeps } from "./studio-deps.ts";
 import { whenAsked } from "./when-asked.ts";
 
-/** For the types of `hono/client`: `shownTo` reads what it holds. */
+/** For the types of `hono/client`: `shownTo` reads the values. */
 const shownQuery = validator("query", ({ reader, in: segments }): { reader?: string; in?: string } => ({
   ...(typeof reader === "string" && { reader }),
   ...(typeof segments === "string" && { in: segments }),
@@ -81,7 +81,7 @@ export function studioApi(deps: StudioDeps) {
     })
     .route("/", previewApi(deps))
     .get("/issues/:slug", shownQuery, async (context) => {
-      // The email as soon as it is made: its findings are asked for apart, and nobody waits for them to see it.
+      // Answers as soon as the email is made. Its findings are another request, so nobody waits for them to see the email.
       const made = await deps.source.email(context.req.param("slug"));
       if (made === null) return context.json({ kind: "missing" as const });
       const { email, parsed, project } = made;
@@ -120,7 +120,7 @@ export function studioApi(deps: StudioDeps) {
 
 export type StudioApi = ReturnType<typeof studioApi>;
 
-/** What kept it from becoming an email. */
+/** Returns what kept an issue from becoming an email. */
 async function faultOf({ source }: StudioDeps, { parsed, project }: Made) {
   const looked = await source.compose(parsed.source.slug);
   return looked && sourceFrame(project.root, looked.composed.findings);
@@ -131,7 +131,7 @@ function senderOf(from: string, name: string): string {
   return /^\s*"?([^"<]*?)"?\s*</.exec(from)?.[1] || name;
 }
 
-/** A text whose merge tags are not filled in. */
+/** A text whose merge tags are not filled in but shown as "…". */
 function wordsOf(text: string): string {
   return text.replace(/\p{Co}+/gu, "…");
 }

@@ -19,13 +19,13 @@ export interface StudioDeps {
   readonly ledgerName: string;
   /** Whether mail goes to a sandbox of this process. */
   readonly hasInbox: boolean;
-  /** What was asked of servers and of a browser, on a click. */
+  /** What servers and a browser are asked on a click, and what they answered. */
   readonly closer: CloserLook;
-  /** The program that opens files for the author; null for the editor that runs. */
+  /** The program that opens files for the author; null for the editor that is running. */
   readonly editor: string | null;
-  /** Waits until ledger and sandbox are open: that takes longer than to draw the first email, and comes after it. */
+  /** Waits until ledger and sandbox are open. That takes longer than drawing the first email, and comes after it. */
   readonly opened: () => Promise<Opened>;
-  /** Read the files again, and let every page ask again. */
+  /** Reads the files again, and lets every page ask again. */
   readonly changed: () => void;
   /** Calls back after every saved change in the project. Returns a function that stops it. */
   readonly watch: (onChange: () => void) => () => void;
@@ -33,19 +33,19 @@ export interface StudioDeps {
 
 /** What is opened beside the author's files. */
 export interface Opened {
-  /** Null in a project that has none. */
+  /** Null in a project that has no ledger. */
   readonly ledger: Ledger | null;
-  /** What decides about sends and readers of that ledger; null where none is open. */
+  /** The app that decides about sends and readers of that ledger; null if none is open. */
   readonly app: App | null;
-  /** Rehearsals, and the ledger whose audience they copy; null where there is none. */
+  /** All rehearsals, and the ledger whose audience they copy; `source` is null if there is none. */
   readonly rehearsals: { readonly all: Rehearsals; readonly source: RehearsalOrder["source"] };
-  /** Null where nothing was opened that could mail. */
+  /** Null if nothing was opened that could mail. */
   readonly mailer: Mailer | null;
-  /** Counts Resend's segments for a newsletter whose readers live there; null where nothing was opened that could ask. */
+  /** Counts Resend's segments for a newsletter whose readers live there; null if nothing was opened that could ask. */
   readonly countHosted: ReturnType<typeof createHostedCounter> | null;
   /** The sandbox of this process; null where mail goes through Resend. */
   readonly sandbox: Sandbox | null;
 }
 
-/** Of a part of the API that is loaded when it is asked for. */
+/** What a part of the API is given that is loaded when it is first asked. */
 export interface OpenedDeps extends StudioDeps, Opened {}

@@ -1,7 +1,10 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** Built by Vite: in dist/ of the package, in a folder of its own in the repository, so that to build the package takes it from nobody. */
+/**
+ * The files that Vite builds: in dist/ of the package, but in a folder of its own in the repository, so that building the package takes it
+ * from nobody.
+ */
 const FOLDER = new URL(
   import.meta.url.endsWith(".ts") ? "../../../.studio/" : "../../studio/",
   import.meta.url,
@@ -15,7 +18,7 @@ const TYPES: Readonly<Record<string, string>> = {
   woff2: "font/woff2",
 };
 
-/** A built file of the studio by its path; null where there is none. No name leads out of the folder. */
+/** Returns a built file of the studio by its path; null if there is none. No name leads out of the folder. */
 export function studioFile(path: string): { readonly path: string; readonly mediaType: string } | null {
   const ending = /^(?:assets\/)?[\w-][\w.-]*\.(\w+)$/.exec(path)?.[1] ?? "";
   const mediaType = TYPES[ending];

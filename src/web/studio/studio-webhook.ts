@@ -4,8 +4,8 @@ import { addWebhook } from "#src/web/webhook.ts";
 import type { OpenedDeps } from "./studio-deps.ts";
 
 /**
- * Hear from the sandbox what becomes of mail, as `serve` hears it from Resend: it signs as Resend does. Resend itself reports to `serve`:
- * nothing on the web reaches this machine.
+ * Hears from the sandbox what becomes of mail, as `serve` hears it from Resend: the sandbox signs as Resend does. Resend itself reports to
+ * `serve`, because nothing on the web reaches this machine.
  */
 export function studioWebhook({ app: opened, destination }: OpenedDeps): Hono {
   const app = new Hono();

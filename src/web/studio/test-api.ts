@@ -6,7 +6,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import { readJson } from "./read-json.ts";
 import type { OpenedDeps } from "./studio-deps.ts";
 
-/** A test is for colleagues; more at once would be a send that nobody can take back. */
+/** A test is for colleagues; more addresses at once would be a send that nobody can take back. */
 const MOST = 20;
 
 const testSchema = z.object({
@@ -30,7 +30,7 @@ export function testApi({ source, mailer }: OpenedDeps) {
       throw new LetterpressError("usage/invalid", "This preview opened no ledger, and mails nothing.", {
         hint: "Start it with `letterpress dev`.",
       });
-    // What is mailed is the file as it is now.
+    // The test mails the file as it is now.
     source.forget();
     const looked = await source.compose(context.req.param("slug"));
     if (looked === null)

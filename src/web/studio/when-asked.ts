@@ -2,8 +2,8 @@ import { Hono } from "hono";
 import type { OpenedDeps, StudioDeps } from "./studio-deps.ts";
 
 /**
- * A part of the api whose code is loaded with the first question below `path`: nobody asks for it while the first email is awaited. Its
- * type is that of the part itself, which is given what is opened beside the files. `base` is where the part stands.
+ * Mounts a part of the API whose code is loaded with the first request below `path`: nobody asks for it while the first email is awaited.
+ * The type is that of the part itself, which is given what is opened beside the files. `base` is where the part stands.
  */
 export function whenAsked<T extends Hono>(
   path: string,
@@ -14,7 +14,7 @@ export function whenAsked<T extends Hono>(
   let loading: Promise<Hono> | undefined;
   const open = async (): Promise<Hono> => {
     const part = new Hono().route(base, await load({ ...deps, ...(await deps.opened()) }));
-    // What is thrown is answered where all of the studio's faults are.
+    // Passes an error on to where all errors of the studio are answered.
     part.onError((error) => {
       throw error;
     });

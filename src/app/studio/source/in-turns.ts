@@ -1,11 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 
-/** So long a program may think without answering anybody. */
+/** How long a program may work without answering anybody. */
 const TURN_MS = 10;
 
 /**
- * `work`, one after the other, so that others are answered in between: to parse three hundred issues takes a second. Before each turn it
- * waits for `first`.
+ * Runs calls of `work` one after the other, so that others are answered in between: parsing three hundred issues takes a
+ * second. Before each turn it waits for `first`.
  */
 export function inTurns<A extends readonly unknown[], R>(
   work: (...args: A) => R,

@@ -3,7 +3,7 @@ import { hasErrors } from "#src/model/finding.ts";
 import type { IssueSource } from "#src/model/issue.ts";
 import { isNamedIn } from "#src/project/hash-inputs.ts";
 
-/** An issue as it was parsed last, and of what. */
+/** An issue as it was parsed last, and what it was parsed from. */
 interface Kept {
   readonly text: string;
   readonly slug: string;
@@ -21,8 +21,9 @@ interface Around {
 }
 
 /**
- * `parseIssue` for a program that stays: of three hundred issues one was saved, and to parse the others takes seconds. What is kept lives as
- * long as the function. An issue with an error is parsed again when the names of issues change: what it should have linked to may be there by now.
+ * `parseIssue` for a program that keeps running: after one of three hundred issues was saved, parsing the others again would
+ * take seconds. What is kept lives as long as the function. An issue with an error is parsed again when the names of issues
+ * change: the issue that it should link to may be there by now.
  */
 export function parseKept(): (source: IssueSource, context: ParseContext) => Parsed {
   const kept = new Map<string, Kept>();
@@ -33,7 +34,7 @@ export function parseKept(): (source: IssueSource, context: ParseContext) => Par
     const { text, slug, path } = source;
     const known = kept.get(path);
     const isSame = known?.text === text && known.slug === slug && isSameAround(known, around, source);
-    // Names that came or went elsewhere say nothing to an issue that does not link to them.
+    // Issues that came or went elsewhere do not matter to an issue that does not link to them.
     if (isSame && known.around.issues === around.issues) return known.parsed;
     const linked = linkedIn(text, context);
     if (isSame && known.linked === linked && !hasErrors(known.parsed.findings)) {

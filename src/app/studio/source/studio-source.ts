@@ -19,21 +19,21 @@ import { parseKept } from "./parse-kept.ts";
 
 /** The author's files as the studio shows them, read when they are asked for and kept until one is saved. */
 export interface StudioSource {
-  /** Read, and nothing is parsed for it. Throws what `readProject` throws. */
+  /** Reads the files and parses none. Throws what `readProject` throws. */
   readonly files: () => Promise<ProjectFiles>;
-  /** Read and parsed; no issue is composed for it. Throws what `loadProject` throws. */
+  /** Reads and parses the files, and composes no issue. Throws what `loadProject` throws. */
   readonly project: () => Promise<Project>;
   /** One issue as its file is now; null where there is none with this slug. */
   readonly compose: (slug: string) => Promise<Looked | null>;
-  /** Its email alone, as soon as it is there: preflight may still be at work. */
+  /** The email of an issue alone, as soon as it is rendered: preflight may still be at work. */
   readonly email: (slug: string) => Promise<Made | null>;
-  /** A frame has the HTML of its email: it is judged when that is painted. */
+  /** To be called when a frame has the HTML of an issue's email: the email is judged after the frame has painted it. */
   readonly shown: (slug: string) => void;
   /** The slug of the issue that was looked at last; null where none was. */
   readonly latest: () => string | null;
   /** A picture of an issue that was composed; null where none has this key. */
   readonly asset: (key: string) => Asset | null;
-  /** Files were saved; null where it is not known which, or where files came or went. */
+  /** To be called when files were saved; null if it is not known which, or if files came or went. */
   readonly forget: (edited?: Edited) => void;
 }
 
@@ -48,20 +48,23 @@ export interface Looked extends Parsed {
 
 export interface Made extends Parsed {
   readonly email: ComposedIssue["email"];
-  /** The same email, whose HTML says of each block at which line it stands: to be looked at, never mailed. The email itself where its template cannot say it. */
+  /**
+   * The same email, with the source line of each block in its HTML: to be looked at, never mailed. The email itself if its
+   * template cannot say the lines.
+   */
   readonly placed: ComposedIssue["email"];
 }
 
 /** An issue while it is composed. */
 interface Look {
   readonly made: Promise<Made>;
-  /** With what there is to say of it. Nobody judges an email that was saved again before this was called. */
+  /** The issue with its findings. An email is not judged if files were saved again before anybody called this. */
   readonly judged: () => Promise<Looked>;
-  /** A frame has its HTML. */
+  /** To be called when a frame has its HTML. */
   readonly shown: () => void;
 }
 
-/** The files between two saves, and what came of them. */
+/** The files as they are between two saves, and what was made from them. */
 interface Reading {
   readonly files: Promise<ProjectFiles>;
   /** Null until somebody asks for all issues. */
@@ -69,12 +72,12 @@ interface Reading {
   readonly looks: Map<string, Look>;
 }
 
-/** From the moment a frame has an email until it is painted. To judge it before would keep the browser waiting. */
+/** How long a frame takes to paint an email that it has. Judging the email earlier would keep the browser waiting. */
 const PAINTED_MS = 30;
-/** So long is waited for a frame to ask for it. */
+/** How long judging waits for a frame to ask for the email. */
 const ASKED_MS = 250;
 
-/** Composed issues that are kept. An author looks at one or two; of three hundred the pictures alone would fill the memory. */
+/** How many composed issues are kept. An author looks at one or two; the pictures of three hundred alone would fill the memory. */
 const KEPT = 8;
 
 export function createStudioSource({
@@ -86,7 +89,7 @@ export function createStudioSource({
 }: {
   readonly root: string;
   readonly clock: Clock;
-  /** Asked for when an email is judged, and not before: it takes longer to open than the first email to draw. */
+  /** Called when an email is judged, and not before: opening the ledger takes longer than drawing the first email. */
   readonly openLedger: () => Promise<Ledger | null>;
   readonly closer: CloserLook;
   /** Overrides the newsletter's address, as PUBLIC_URL does. */
@@ -95,7 +98,8 @@ export function createStudioSource({
   const parse = parseKept();
   let now: Reading | null = null;
   let latest: string | null = null;
-  // What was read last, and what was saved since. One reading builds on the one before it, so none begins before that has ended.
+  // The files that were read last, and those that were saved since. Each reading builds on the one before it, so none begins
+  // before that one has ended.
   let last: Promise<ProjectFiles | null> = Promise.resolve(null);
   let saved: Edited = null;
   // Pictures outlive a save: the email that is still on the screen asks for those it had.
@@ -112,7 +116,7 @@ export function createStudioSource({
     last = files.catch(() => null);
     return (now = { files, project: null, looks: new Map() });
   };
-  /** All issues; those that somebody looks at come first. */
+  /** Parses all issues; those that somebody looks at come first. */
   const loadAll = (of: Reading): Promise<Project> => {
     const looks = async () => Promise.allSettled([...of.looks.values()].map(({ made }) => made));
     return (of.project ??= looks().then(async () => parseProject(await of.files, inTurns(parse, looks))));
@@ -127,7 +131,7 @@ export function createStudioSource({
       resolve({ ...first, email: email.email, placed: email.placed ?? email.email });
       await Promise.race([asked, setTimeout(ASKED_MS)]);
       await setTimeout(PAINTED_MS);
-      // Saved again meanwhile: while somebody types, each of hundreds of emails would be judged for nobody.
+      // Files were saved again meanwhile. While somebody types, hundreds of emails would otherwise be judged for nobody.
       if (now !== of && !isWanted) throw new Error("Another save came before anybody asked what is wrong.");
       const ledger = await openLedger();
       const project = await loadAll(of);
@@ -139,13 +143,13 @@ export function createStudioSource({
         links: closer.links(),
         deep: closer.deep,
       } as const;
-      // With all rules: nobody loads them while the first email is awaited.
+      // This loads all rules: they are not loaded while the first email is awaited.
       const { judgeEmail } = await import("#src/app/compose/compose-issue.ts");
       return { project, parsed, composed: await judgeEmail(project, parsed, email, deps) };
     };
     const looked = compose();
     looked.catch(reject);
-    // Both fail together, and a caller of either hears of it.
+    // Both promises fail together, and a caller of either one hears of it.
     made.catch(() => undefined);
     const judged = async (): Promise<Looked> => {
       isWanted = true;
@@ -159,7 +163,7 @@ export function createStudioSource({
     if (!files.issues.some(({ source }) => source.slug === slug)) return null;
     const first = (await parseAlone(files, slug, parse)) ?? (await parsedIn(loadAll(of), slug));
     if (first === null) return null;
-    // Saved in the meantime: what came of the older files may have been dropped already.
+    // Files were saved in the meantime: what was made from the older files may have been dropped already.
     if (now !== of) return lookAt(slug);
     const known = of.looks.get(slug) ?? look(of, slug, first);
     keepLast(of.looks, slug, known);

@@ -2,7 +2,7 @@
 interface Known {
   readonly forms: readonly ("leaf" | "container")[];
   readonly attributes: readonly string[];
-  /** Words in brackets would be lost. */
+  /** True if words in brackets would be lost. */
   readonly wordless?: boolean;
   /** What it is, in Markdown: for docs/reference/blocks.md and for editors. */
   readonly about: string;
@@ -113,5 +113,5 @@ export const DIRECTIVES: Readonly<Record<string, Known>> = {
   },
 };
 
-/** What no block of a newsletter's own may be called. */
+/** Names that a newsletter's own blocks may not have. */
 export const DIRECTIVE_NAMES: readonly string[] = Object.keys(DIRECTIVES);

@@ -5,8 +5,9 @@ import type { Block, Inline } from "#src/model/block.ts";
 import { mapBlocks, plainText } from "#src/model/walk-blocks.ts";
 
 /**
- * A body in which `::contents` lists the headings of level 2, and each of these has the anchor that its entry leads to. Without it
- * the body as it is: an anchor nobody needs is bytes. A second list would make of two thousand lines four million entries.
+ * Returns a body in which `::contents` lists the headings of level 2, and each of them has the anchor that its entry links to. A body
+ * without `::contents` stays as it is, because unused anchors waste bytes. Only one list is filled: otherwise two thousand lines
+ * could become four million entries.
  */
 export function fillContents(blocks: readonly Block[], root: Root, report: SourceReporter): readonly Block[] {
   const placed = placesOf(root);
@@ -46,7 +47,7 @@ function placesOf(root: Root): readonly number[] {
 
 type Heading = Extract<Block, { kind: "heading" }>;
 
-/** Of the letter itself and of its columns: what stands in a box, such as a sponsor's, is no part of the letter's order. */
+/** The headings of the letter itself and of its columns. A heading in a box, such as a sponsor's, is not part of the letter's order. */
 function headingsOf(blocks: readonly Block[]): readonly Heading[] {
   return blocks.flatMap((block) => {
     if (block.kind === "columns") return headingsOf(block.columns.flat());
@@ -55,7 +56,7 @@ function headingsOf(blocks: readonly Block[]): readonly Heading[] {
   });
 }
 
-/** A heading's words without what leads elsewhere: an entry is a link itself, and the note is below the heading. */
+/** A heading's words without links and footnotes: an entry is a link itself, and the footnote stays with the heading. */
 function unlinked(inlines: readonly Inline[]): readonly Inline[] {
   return inlines.flatMap((inline): readonly Inline[] => {
     switch (inline.kind) {

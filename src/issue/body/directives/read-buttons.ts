@@ -6,7 +6,7 @@ import { readInlines, readLink } from "#src/issue/body/read-inlines.ts";
 import type { ReadBlocks, Directive } from "./directive.ts";
 import { refuseLinks } from "./refuse-links.ts";
 
-/** `::button[Text]{href}`, or with `secondary` the quieter one of two. */
+/** Reads `::button[Text]{href}`; `secondary` makes it the quieter one of two. */
 export function readButton(node: Directive, context: BodyContext): readonly Block[] {
   const children = readInlines(node.children as PhrasingContent[], context);
   const { href, secondary } = node.attributes ?? {};
@@ -28,7 +28,7 @@ export function readButton(node: Directive, context: BodyContext): readonly Bloc
   return [{ kind: "button", url, ...(secondary == null ? {} : { secondary: true }), children, place }];
 }
 
-/** `:::buttons` around two or three of them. */
+/** Reads `:::buttons` around two or three buttons. */
 export function readButtons(node: Directive, context: BodyContext, readBlocks: ReadBlocks): readonly Block[] {
   const { report } = context;
   const hint = 'Write two or three buttons, each on a line of its own: ::button[Join]{href="https://…"}.';

@@ -8,7 +8,7 @@ import type { Directive, ReadBlocks } from "./directive.ts";
 import { refuseLinks } from "./refuse-links.ts";
 import { videoOf, videoPicture } from "./video.ts";
 
-/** `::card[Title]{href image alt}`; with `:::card`, words about it stand inside. A film needs no title and has a picture of its own. */
+/** Reads `::card[Title]{href image alt}`; `:::card` also holds words about it. A film needs no title and has a picture of its own. */
 export function readCard(node: Directive, context: BodyContext, readBlocks: ReadBlocks): readonly Block[] {
   const [label, inner] = labelOf(node);
   const children = readInlines(label, context);
@@ -31,7 +31,7 @@ export function readCard(node: Directive, context: BodyContext, readBlocks: Read
   return [{ kind: "card", url, video, image, children, blocks, place: placeOf(node, context) }];
 }
 
-/** The address of a film alone in a paragraph, as `https://…` or `<https://…>`; null for everything else. */
+/** Reads a paragraph that is only the address of a film, as `https://…` or `<https://…>`; null for everything else. */
 export function readVideo(
   only: PhrasingContent,
   node: Paragraph,
@@ -57,7 +57,7 @@ function labelOf(node: Directive): readonly [readonly PhrasingContent[], readonl
     : [[], node.children];
 }
 
-/** What is wrong with a card costs none of its words. */
+/** Keeps the words of a card that is wrong: its title becomes a paragraph. */
 function titled(
   children: readonly Inline[],
   node: Directive,
@@ -69,7 +69,7 @@ function titled(
     : [{ kind: "paragraph", children, place: placeOf(node, context) }, ...blocks];
 }
 
-/** The title below says what it is; so a card's picture may do without alt text, which would be read out twice. */
+/** A card's picture may have no alt text: the title below says what it shows, and would be read out twice. */
 function pictureOf(
   src: string,
   { alt, words }: { readonly alt: string; readonly words: string },

@@ -6,7 +6,7 @@ import type { Directive, ReadBlocks } from "./directive.ts";
 const HINT =
   'Write two or three pictures, each on a line of its own: ![What it shows](./name.png "Caption").';
 
-/** `:::gallery` around two or three images, in one paragraph or in several. */
+/** Reads `:::gallery` around two or three images, in one paragraph or in several. */
 export function readGallery(node: Directive, context: BodyContext, readBlocks: ReadBlocks): readonly Block[] {
   const { report } = context;
   const blocks: Block[] = [];
@@ -39,7 +39,7 @@ export function readGallery(node: Directive, context: BodyContext, readBlocks: R
   return [{ kind: "gallery", blocks, place: placeOf(node, context) }];
 }
 
-/** Pictures on lines below each other are one paragraph to Markdown; each is read as one of its own. */
+/** Markdown reads pictures on consecutive lines as one paragraph. Here each becomes a paragraph of its own. */
 function piecesOf(node: RootContent): readonly RootContent[] {
   if (node.type !== "paragraph") return [node];
   const pictures = node.children.filter(

@@ -15,8 +15,8 @@ export function isElse(node: RootContent): node is Container {
 }
 
 /**
- * `:::only{segment="…"}` and the `:::else` behind it. Where the segment cannot be read, both are kept for the preview: the finding
- * keeps the issue from being sent.
+ * Reads `:::only{segment="…"}` and the `:::else` after it. If the segment cannot be read, both parts stay in the preview, and the
+ * finding keeps the issue from being sent.
  */
 export function readOnly(
   node: Container,
@@ -51,7 +51,7 @@ function askedBy(node: Container, context: BodyContext): number | null {
     return null;
   }
   const written = context.tags.literal(query);
-  // Where the value is written with character references, only the directive's own place is known.
+  // If the value is written with character references, only the directive's own place is known.
   const line = context.text.slice(start, endOf(node)).split(/\r?\n/, 1)[0] ?? "";
   return context.askSegment(
     written,
@@ -60,7 +60,7 @@ function askedBy(node: Container, context: BodyContext): number | null {
   );
 }
 
-/** An empty part is a forgotten one; and a note that is defined in a part may be referred to from outside of it. */
+/** Reports an empty part, which its author forgot, and a footnote defined in a part, which text outside of it may refer to. */
 function lintContent(node: Container, { report }: BodyContext): void {
   if (node.children.length === 0) {
     report.error("directive/empty", startOf(node), "This part for some readers is empty.", {

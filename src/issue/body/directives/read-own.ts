@@ -7,14 +7,14 @@ import { readInlines, readLink } from "#src/issue/body/read-inlines.ts";
 type Directive = Extract<RootContent, { type: "leafDirective" | "containerDirective" }>;
 type ReadChildren = (nodes: readonly RootContent[], context: BodyContext) => Block[];
 
-/** A directive that the newsletter has a block of its own for. Its attributes are checked by the block when it is rendered. */
+/** Reads a directive for which the newsletter has its own block. The block checks its attributes when it is rendered. */
 export function readOwn(node: Directive, context: BodyContext, readChildren: ReadChildren): Block {
   const index = context.placedOwn.push(node.name) - 1;
   const [label, blocks] = contentOf(node, context, readChildren);
   const written = Object.entries(node.attributes ?? {}).map(([key, value]) => [key, value ?? ""] as const);
   const attributes = Object.fromEntries(
     written.map(([key, value]) => {
-      // What is a link is checked like one, and its clicks are counted.
+      // An attribute that holds a link is checked like any link, and its clicks are counted.
       if (key === "href" || key === "url")
         return [key, readLink(value, plainText(label), node, context) ?? ""];
       return [key, context.tags.read(value, startOf(node))];

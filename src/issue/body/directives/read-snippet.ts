@@ -15,8 +15,8 @@ export function isSnippet(node: RootContent): node is Directive {
 }
 
 /**
- * `::snippet{name}`: the blocks of `issues/snippets/name.md`, as if they were written here. What is wrong in them is found at their
- * own file and line.
+ * Reads `::snippet{name}`: the blocks of `issues/snippets/name.md`, as if they were written here. Findings about them name the
+ * snippet's own file and line.
  */
 export function readSnippet(
   node: Directive,
@@ -70,7 +70,7 @@ export function readSnippet(
   return blocks;
 }
 
-/** `{colophon}`, or `{name="colophon"}` for one whose name is like that of an attribute. Null where there is none, or more. */
+/** `{colophon}`, or `{name="colophon"}` for a snippet that is called like an attribute. Null if there is no name, or more than one. */
 function nameOf({ attributes, children }: Directive): string | null {
   const [first, second] = Object.entries(attributes ?? {});
   if (first === undefined || second !== undefined || children.length > 0) return null;

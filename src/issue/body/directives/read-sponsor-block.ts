@@ -7,8 +7,8 @@ import type { Directive, ReadBlocks } from "./directive.ts";
 import { readInlines, readLink } from "#src/issue/body/read-inlines.ts";
 
 /**
- * `:::sponsor[Name]` with what they pay for, or `::sponsor` for the label alone. Without a name both are about the sponsor of
- * front matter, and put its label in this place; attributes here say it otherwise.
+ * Reads `:::sponsor[Name]` with the sponsored content, or `::sponsor` for the label alone. Without a name, both show the sponsor of
+ * front matter and put its label in this place; attributes here override those of front matter.
  */
 export function readSponsorBlock(
   node: Directive,

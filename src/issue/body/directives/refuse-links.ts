@@ -3,7 +3,7 @@ import { walkInlines } from "#src/model/walk-blocks.ts";
 import { type BodyContext, startOf } from "#src/issue/body/body-context.ts";
 import type { Directive } from "./directive.ts";
 
-/** A link inside a link has no meaning in HTML: a mail program ends the outer one there, and half of a button is dead. */
+/** Reports a link or footnote inside a link. HTML forbids it: a mail program ends the outer link there, and half of a button is dead. */
 export function refuseLinks(children: readonly Inline[], node: Directive, context: BodyContext): void {
   const inner = walkInlines(children).some(({ kind }) => kind === "link" || kind === "footnote");
   if (!inner) return;

@@ -2,10 +2,10 @@ import type { Video } from "#src/model/block.ts";
 
 const YOUTUBE = /^(?:(?:www|m|music)\.)?youtube(?:-nocookie)?\.com$/;
 const YOUTUBE_ID = /^[\w-]{11}$/;
-/** Also of a channel, a group or an album. */
+/** Also matches a film in a channel, a group or an album. */
 const VIMEO_PATH = /^\/(?:(?:channels|groups|album|showcase)\/[\w-]+\/)?(?:videos?\/)?(\d{5,12})(?:\/|$)/;
 
-/** The film that an address shows; null for every other page of these sites. */
+/** Returns the film that an address shows; null for every other address. */
 export function videoOf(address: string): Video | null {
   if (!/^https?:/i.test(address) || !URL.canParse(address)) return null;
   const { hostname, pathname, searchParams } = new URL(address);
@@ -20,7 +20,7 @@ export function videoOf(address: string): Video | null {
   return id === undefined ? null : { site: "Vimeo", id };
 }
 
-/** Where its picture is: beside the issue's file, so that no mail asks the site for it. */
+/** The path of the film's picture: beside the issue's file, so that no mail loads it from the site. */
 export function videoPicture({ site, id }: Video): string {
   return `./${site.toLowerCase()}-${id}.jpg`;
 }

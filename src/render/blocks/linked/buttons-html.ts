@@ -4,7 +4,7 @@ import { type Button, buttonTag } from "#src/render/blocks/button-table.ts";
 import { inlineHtml } from "#src/render/blocks/inline-html.ts";
 import { sides, PADDED } from "#src/render/blocks/styles.ts";
 
-/** Space between two buttons, and below each where they stand on two lines, in px. */
+/** Space between two buttons, and below each line of buttons, in px. */
 export const BETWEEN = 12;
 
 export function buttonsHtml(block: BlockOf<"buttons">, { input }: Emit, { gap, above }: Stand): string {
@@ -23,7 +23,7 @@ export function buttonsHtml(block: BlockOf<"buttons">, { input }: Emit, { gap, a
 }
 
 /**
- * Buttons beside each other, on several lines where they need them, with `BETWEEN` below each. Outlook for Windows gets a table that
+ * Renders buttons beside each other, on several lines if they need them, with `BETWEEN` below each. Outlook for Windows gets a table that
  * does not wrap.
  */
 export function buttonRow(buttons: readonly Button[], { issue, theme }: TemplateInput): string {

@@ -7,12 +7,12 @@ import { imageTag, shownImage } from "#src/render/blocks/image-html.ts";
 import { inlineHtml, linkLook } from "#src/render/blocks/inline-html.ts";
 import { cell, sans, SMALL, TABLE } from "#src/render/blocks/styles.ts";
 
-/** The hairline on both sides of a picture, in px. */
+/** Width of the hairlines on both sides of a picture, in px. */
 const HAIRLINES = 2;
 
 /**
- * A card: a picture from edge to edge, a linked title, and words about it, in a hairline. The picture leads where the title leads;
- * where its alt text says nothing more, it is hidden from who listens. A film without its picture is still a card with words.
+ * Renders a card: a picture from edge to edge, a linked title, and words about it, inside a hairline. The picture leads where the title
+ * leads; if its alt text is empty, it is hidden from screen readers. A film without its picture is still a card with words.
  */
 export function cardHtml(block: BlockOf<"card">, emit: Emit, { gap, above }: Stand): string {
   const { input } = emit;
@@ -33,7 +33,7 @@ export function cardHtml(block: BlockOf<"card">, emit: Emit, { gap, above }: Sta
   return cell(table, `padding:0;border:1px solid ${rule}`, "lp-rule", gap + 4, above);
 }
 
-/** What the link to a film says that has no title here: "Watch on YouTube". */
+/** Returns the words of the link to a film that has no title here: "Watch on YouTube". */
 export function watchWords(block: BlockOf<"card">, { newsletter, issue }: TemplateInput): string {
   return fill(wordsIn(newsletter, issue.lang).email.watch, { site: block.video?.site ?? block.url });
 }
@@ -43,7 +43,7 @@ function pictureRow({ image, url, video }: BlockOf<"card">, width: number, input
   const sources = [...(video === null ? [] : [PLAYED + image.src]), image.src];
   const src = sources.find((one) => shownImage(one, input.images) !== null);
   if (src === undefined) return "";
-  // A picture on another site says nothing of its size, and Outlook for Windows would show all of it.
+  // The size of a picture on another site is unknown, and Outlook for Windows would show all of it.
   const isMeasured = shownImage(src, input.images)?.width !== null;
   const room = isMeasured ? { width } : { width, own: width };
   const hidden = image.alt === "" ? ` aria-hidden="true" tabindex="-1"` : "";

@@ -6,8 +6,8 @@ import { inlineHtml } from "#src/render/blocks/inline-html.ts";
 import { cell, sans, SMALL } from "#src/render/blocks/styles.ts";
 
 /**
- * What is in the letter, as a numbered list that also reads well where a mail program follows no link inside a mail. Each entry is
- * a link to the `name` and the `id` at its heading: some programs keep only one of the two.
+ * Renders the contents of the letter as a numbered list, which also reads well in a mail program that follows no link inside a mail. Each
+ * entry links to the anchor at its heading, which has both a `name` and an `id`: some programs keep only one of the two.
  */
 export function contentsHtml(block: BlockOf<"contents">, emit: Emit, { gap, above }: Stand): string {
   const { input } = emit;
@@ -22,7 +22,7 @@ export function contentsHtml(block: BlockOf<"contents">, emit: Emit, { gap, abov
   return cell(label + list, `padding:16px 20px 18px;background-color:${tint}`, "lp-tint", gap + 4, above);
 }
 
-/** The entries as the list that they are; without links for the text, where an anchor leads nowhere. */
+/** Returns the entries as a list block, without links for the plain text, where an anchor leads nowhere. */
 export function contentsList({ entries, place }: BlockOf<"contents">, linked: boolean): Block {
   const items = entries.map(({ anchor, children }) => {
     const link = { kind: "link" as const, url: `#${anchor}`, title: null, children, place };

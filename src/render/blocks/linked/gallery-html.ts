@@ -10,7 +10,7 @@ import { captionOf } from "#src/render/frame-words.ts";
 const BETWEEN = 12;
 
 /**
- * Pictures beside each other, as wide as their share of the text, on a phone too: cells of one table, which every mail program
+ * Renders pictures beside each other, on a phone too, each as wide as its share of the text: cells of one table, which every mail program
  * draws alike. A picture is never cut, and never larger than its file.
  */
 export function galleryHtml(
@@ -41,12 +41,12 @@ export function galleryHtml(
   return cell(table, "padding:0", null, gap, above);
 }
 
-/** The width of one of `count` pictures beside each other in a text of `width`, in CSS pixels. */
+/** Returns the width of one of `count` pictures beside each other in a text of `width`, in CSS pixels. */
 export function galleryWidth(count: number, width = TEXT_WIDTH): number {
   return Math.floor((width - BETWEEN * (count - 1)) / count);
 }
 
-/** A picture on another site says nothing of its size, and Outlook for Windows would show all of it. */
+/** The size of a picture on another site is unknown, and Outlook for Windows would show all of it. */
 function pictureTag(image: ImageRef, width: number, input: TemplateInput): string {
   const isMeasured = shownImage(image.src, input.images)?.width !== null;
   return imageTag(image, input, "block", isMeasured ? { width } : { width, own: width });

@@ -4,7 +4,7 @@ import { escapeHtml } from "#src/render/blocks/escape.ts";
 /** Shown width and height, in CSS pixels. */
 export const ICON_WIDTH = 24;
 
-/** The icon of a link in the footer, with the link's words as alt text. Null where it has none, or where it is not served. */
+/** Renders the icon of a link in the footer, with the link's words as alt text. Null if the link has no icon or the icon is not served. */
 export function iconHtml(
   { icon, label }: TemplateInput["newsletter"]["social"][number],
   { images }: TemplateInput,
@@ -16,7 +16,7 @@ export function iconHtml(
     `<img src="${escapeHtml(url)}" alt="${escapeHtml(label)}" width="${ICON_WIDTH}" height="${ICON_WIDTH}"${more}>`;
   const shown = "border:0;vertical-align:middle";
   if (dark === undefined) return image(light.url, ` style="${shown}"`);
-  // Outlook for Windows hides nothing without its own word for it, and no image by itself.
+  // Outlook for Windows hides elements only with its own `mso-hide`, and never an image: a comment keeps the icon from it.
   const hidden = `<!--[if !mso]><!-->${image(dark.url, ` class="lp-icon-dark" style="${shown};display:none"`)}<!--<![endif]-->`;
   return image(light.url, ` class="lp-logo-light" style="${shown}"`) + hidden;
 }

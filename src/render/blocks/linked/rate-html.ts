@@ -6,10 +6,13 @@ import { cell, sans } from "#src/render/blocks/styles.ts";
 import { BETWEEN, buttonRow } from "./buttons-html.ts";
 import { rateLinks } from "./rate-links.ts";
 
-/** The cell of the question and its answers, by which a page that was made of a mail leaves them out. */
+/** The class of the cell with the question and its answers: a page made from a mail finds the cell by it and leaves it out. */
 export const RATE_CLASS = "lp-rate";
 
-/** How was it? Three buttons in words that weigh the same: none is louder than the others, and no colour says what a word does not. */
+/**
+ * Renders "How was it?" with three buttons in words that weigh the same: none is louder than the others, and no colour says what a word
+ * does not.
+ */
 export function rateHtml(block: BlockOf<"rate">, { input }: Emit, { gap, above }: Stand): string {
   const links = rateLinks(input);
   if (links.length === 0) return "";

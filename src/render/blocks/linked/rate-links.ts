@@ -2,7 +2,7 @@ import type { TemplateInput } from "#src/model/template.ts";
 import { RATINGS } from "#src/model/values/rating.ts";
 import { wordsIn } from "#src/model/words/catalogue.ts";
 
-/** The links of `::rate`, the best answer first; none where nobody's answer could be counted. */
+/** Returns the links of `::rate`, the best answer first; none if nobody's answer could be counted. */
 export function rateLinks({
   newsletter,
   issue,

@@ -5,14 +5,14 @@ import { linkLook } from "#src/render/blocks/inline-html.ts";
 import { cell, sans } from "#src/render/blocks/styles.ts";
 import { shareLinks } from "./share-links.ts";
 
-/** Where readers pass the issue on: words on one line where there is room, 32 px high for a finger. */
+/** Renders the links by which readers pass the issue on: words on one line where there is room, 32 px high for a finger. */
 export function shareHtml(_block: BlockOf<"share">, { input }: Emit, { gap, above }: Stand): string {
   const links = shareLinks(input);
   if (links.length === 0) return "";
   const { newsletter, theme, issue } = input;
   const { ink, muted, rule } = theme.light;
   const title = `<p class="lp-ink" style="margin:0;${sans(theme, 15, 1.5, 700, ink)}">${escapeHtml(wordsIn(newsletter, issue.lang).email.share)}</p>`;
-  // Between two names in Latin letters a dot would be a part of them: at the end of a line it stood on its wrong side.
+  // Between two names in Latin letters a dot would count as Latin, too: at the end of a line it would stand on the wrong side.
   const mark = issue.dir === "rtl" ? "&rlm;" : "";
   const row = links
     .map(({ label, url }) => `<a${linkLook(input)} href="${escapeHtml(url)}">${escapeHtml(label)}</a>`)

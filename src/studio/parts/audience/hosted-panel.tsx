@@ -14,7 +14,7 @@ interface HostedPanelProps {
   }[];
 }
 
-/** Where readers live at Resend: its segments, with as many contacts as its lists tell. */
+/** For a newsletter whose readers live at Resend: its segments, with as many contacts as its lists tell. */
 export function HostedPanel({ lists }: HostedPanelProps) {
   const queries = useQueryClient();
   const { data, error } = useQuery(hostedQuery);

@@ -8,7 +8,7 @@ import { type Audience, answered, api } from "../../api.ts";
 import { AskFirst } from "../ask-first.tsx";
 import { Trouble } from "../trouble.tsx";
 
-/** Drop a file, look at what it would do, and only then let it be written. */
+/** Lets a person drop a file, look at what it would do, and only then write it. */
 export function ImportPanel({ audience: { lists } }: { readonly audience: Audience }) {
   const queries = useQueryClient();
   const [file, setFile] = useState<File | null>(null);
@@ -33,7 +33,7 @@ export function ImportPanel({ audience: { lists } }: { readonly audience: Audien
     setFile(from);
     read.mutate({ from, confirmed: "" });
   };
-  /** Another answer makes another table: the one on the screen is no longer what would be written. */
+  /** Another answer makes another table: the table on the screen is no longer what would be written. */
   const changed = () => read.reset();
   const table = read.data?.kind === "read" ? read.data : null;
   const needsAnswer = read.error !== null || map !== "" || ignore !== "" || (table?.unstated ?? 0) > 0;

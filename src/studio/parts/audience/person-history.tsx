@@ -85,7 +85,7 @@ function Facts({ title, empty, head, rows }: FactsProps) {
           label={`${title}, line by line`}
           width={420}
           head={head}
-          // Rows have no name of their own, and only ever come at the end.
+          // Rows have no key of their own, and new ones only come at the end.
           rows={rows.map((cells, index) => ({ key: `${index} ${cells.join(" ")}`, cells }))}
         />
       )}

@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type Findings, answered, api } from "../../api.ts";
 import { Trouble } from "../trouble.tsx";
 
-/** What asks other people's servers or starts a browser, and so happens on a click alone. */
+/** Checks that ask other people's servers or start a browser, and so run only on a click. */
 export function CloserLook({ slug, findings }: { readonly slug: string; readonly findings: Findings }) {
   const { links, lookedWithAxe, unchecked } = findings;
   const param = { slug };

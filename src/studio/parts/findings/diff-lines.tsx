@@ -4,7 +4,7 @@ export function DiffLines({ diff }: { readonly diff: string }) {
   return (
     <pre className="diff" tabIndex={0} aria-label="What changes in the file">
       {lines.map((line, index) => (
-        // A line has no name but its place.
+        // A line has no key but its position.
         // oxlint-disable-next-line react/no-array-index-key
         <span key={index} className={kindOf(line)}>
           {line}

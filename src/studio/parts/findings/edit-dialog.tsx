@@ -7,7 +7,7 @@ import { Dialog } from "../dialog.tsx";
 import { Trouble } from "../trouble.tsx";
 import { DiffLines } from "./diff-lines.tsx";
 
-/** What an author has pressed: the edits of findings, or a rule that is to be accepted once there is a reason. */
+/** What an author has asked for: the edits of findings, or the acceptance of a rule, which first needs a reason. */
 export type Asked =
   | { readonly kind: "fix"; readonly findings: string[]; readonly title: string }
   | { readonly kind: "accept"; readonly rule: string; readonly message: string };
@@ -23,7 +23,7 @@ export function EditDialog({ slug, asked, onClose }: EditDialogProps) {
   const [reason, setReason] = useState<string | null>(null);
   const wish = wishOf(asked, reason);
   const look = useQuery({
-    // Not among the files: once it is written there is nothing left to propose, and the dialog is still closing.
+    // Not under `files`: after the edit is written there is nothing left to propose, and the dialog is still closing.
     queryKey: ["edit", slug, wish],
     queryFn: async () =>
       wish === null ? null : answered(api.issues[":slug"].edits.look.$post({ param: { slug }, json: wish })),
@@ -36,7 +36,7 @@ export function EditDialog({ slug, asked, onClose }: EditDialogProps) {
       const json = { wish, seen: look.data.seen };
       return answered(api.issues[":slug"].edits.$post({ param: { slug }, json }));
     },
-    // The file was saved meanwhile: what would be written now is another text, and has to be seen.
+    // The file may have been saved meanwhile: then another text would be written now, and the author has to see it.
     onError: () => void look.refetch(),
     onSuccess: (done) => {
       if (done === null) return;

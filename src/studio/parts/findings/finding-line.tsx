@@ -46,7 +46,7 @@ export function FindingLine({ finding, about, file, root, onAsk }: FindingLinePr
               <Button
                 variant="subtle"
                 size="compact-xs"
-                // Where the email shows no such line, as of the front matter, its file does.
+                // If the email shows no such line, as with a line of the front matter, the editor opens its file.
                 onClick={() => {
                   if (!showPlace(line)) open();
                 }}

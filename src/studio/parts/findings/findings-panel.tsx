@@ -108,7 +108,9 @@ export function FindingsPanel({ slug }: { readonly slug: string }) {
   );
 }
 
-/** Findings by their file, the issue's own first, or by the first word of their rule. They come in the order of their lines. */
+/**
+ * Groups findings by their file, the issue's own first, or by the first word of their rule. They already come in the order of their lines.
+ */
 function grouped(
   findings: readonly Found[],
   by: "place" | "subject",

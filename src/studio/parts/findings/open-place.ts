@@ -5,8 +5,8 @@ interface Place {
 }
 
 /**
- * Open a file of the project in the author's editor, at a place. Where the program starts none, the browser asks the system for the one
- * that knows `vscode:` addresses. `root` is the project's folder.
+ * Opens a file of the project in the author's editor, at a place. If the program starts no editor, the browser asks the system for one that
+ * knows `vscode:` addresses. `root` is the project's folder.
  */
 export async function openPlace(root: string, { file, line, column }: Place): Promise<void> {
   const place = { file, line: line ?? 1, column: column ?? 1 };

@@ -1,7 +1,7 @@
 import { Button, Code, Popover, Stack, Text } from "@mantine/core";
 import type { FoundRule } from "../../api.ts";
 
-/** The id of a rule, which opens what it means, why it is there, and what one does about it. */
+/** The id of a rule, which opens what the rule means, why it is there, and what to do about it. */
 export function RulePopover({
   rule,
   about,
@@ -53,7 +53,10 @@ export function RulePopover({
   );
 }
 
-/** The tables are Markdown of one paragraph; its links lead out of the studio, and their words are enough here. */
+/**
+ * Removes the Markdown of a rule's texts, which are a paragraph each. Their links lead out of the studio, and the links' words are enough
+ * here.
+ */
 function plain(markdown: string): string {
   return markdown.replace(/\[([^\]]+)\]\([^)]*\)/g, "$1").replace(/`([^`]+)`/g, "$1");
 }

@@ -1,9 +1,10 @@
-/** Below the bar that stays at the top, in CSS pixels. */
+/** Height that the bar at the top of the window covers, in CSS pixels. */
 const CLEARANCE = 130;
 
 /**
- * Scroll the email to the block that a line of the issue's file is in, and mark it for a moment. The rendered blocks name their first
- * lines (`data-line`); what comes from a snippet (`data-file`) has lines of another file. False where the email shows no such block.
+ * Scrolls the email to the block that holds a line of the issue's file, and marks that block for a moment. The rendered blocks name their
+ * first lines (`data-line`); what comes from a snippet (`data-file`) has lines of another file. Returns false if the email shows no such
+ * block.
  */
 export function showPlace(line: number): boolean {
   const frame = document.querySelector<HTMLIFrameElement>(".frames iframe:not(.coming)");

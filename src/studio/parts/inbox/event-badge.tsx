@@ -11,7 +11,7 @@ const COLOURS: Readonly<Record<string, string>> = {
   delivery_delayed: "yellow",
 };
 
-/** The latest that happened to a mail, in Resend's words. */
+/** The latest event of a mail, in Resend's words. */
 export function EventBadge({ event }: { readonly event: string }) {
   return (
     <Badge variant="light" color={COLOURS[event] ?? "gray"} tt="none" className="state">

@@ -14,7 +14,7 @@ const WAYS = [
   { what: "complained", label: "Complain" },
 ] as const;
 
-/** Lets happen to a mail what its reader or their mail program would do. The ledger hears of it as it would of Resend. */
+/** Does to a mail what its reader or their mail program would do. The ledger hears of it as it would from Resend. */
 export function Happen({ mail }: { readonly mail: Mail }) {
   const queries = useQueryClient();
   const recipients = [...mail.to, ...mail.cc, ...mail.bcc].map(bare);

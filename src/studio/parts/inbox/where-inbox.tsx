@@ -5,7 +5,10 @@ import { newsletterQuery } from "../../queries.ts";
 import { Trouble } from "../trouble.tsx";
 import { Waiting } from "../waiting.tsx";
 
-/** A page of the sandbox's inbox, also at its direct address. On the real ledger no sandbox runs, and nothing is asked for. */
+/**
+ * Shows a page of the sandbox's inbox where there is one, also at its direct address. On the real ledger no sandbox runs, and the page asks
+ * for nothing.
+ */
 export function WhereInbox({ children }: { readonly children: ReactNode }) {
   const { data, error } = useQuery(newsletterQuery);
   if (error !== null) return <Trouble error={error} />;

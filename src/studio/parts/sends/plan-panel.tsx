@@ -18,7 +18,7 @@ interface PlanPanelProps {
 /** "What will happen", and the button that makes it happen. */
 export function PlanPanel({ slug, onScheduled }: PlanPanelProps) {
   const [ramp, setRamp] = useState<"accept" | "refuse" | null>(null);
-  // For the email of this digest: another one has to be looked at again.
+  // Holds for the email of this digest only: another email has to be looked at again.
   const [forced, setForced] = useState<Forced | null>(null);
   const { data, error } = useQuery(planQuery(slug, ramp, forced?.rules ?? []));
   if (error !== null) return <Trouble error={error} />;

@@ -233,7 +233,7 @@ function percent(value: number | null): string {
   return value === null ? "–" : `${(value * 100).toFixed(1)} %`;
 }
 
-/** Days where a step is a day or more, else the time of the day as well. */
+/** Returns the day, and the time of day as well if a step is shorter than a day. */
 function timeOf(at: number, stepMs: number): string {
   const date = new Date(at);
   const day = date.toLocaleDateString("en-GB", { day: "numeric", month: "short" });

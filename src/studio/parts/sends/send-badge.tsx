@@ -12,7 +12,7 @@ const COLOURS: Readonly<Record<SendView["state"], string>> = {
   canceled: "gray",
 };
 
-/** The state of a send in its own word, and what it waits for. */
+/** The state of a send in its own word, and the reason for it if there is one. */
 export function SendBadge({ send: { state, reason } }: { readonly send: SendView }) {
   const words = state.replaceAll("_", " ");
   return (

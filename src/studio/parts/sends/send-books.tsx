@@ -88,7 +88,7 @@ interface SumProps {
   readonly parts: readonly { readonly name: string; readonly n: number }[];
 }
 
-/** The sum is shown, so that anybody can add it up. */
+/** Shows a total with its parts, so that anybody can add them up. */
 function Sum({ name, total, parts }: SumProps) {
   const shown = parts.map((part) => `${part.n.toLocaleString("en")} ${part.name}`);
   return (

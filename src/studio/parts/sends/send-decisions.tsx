@@ -32,7 +32,7 @@ const WORDS: Readonly<Record<Decision, { name: string; effect: string; done: str
   },
 };
 
-/** The decisions that a person may take about a send now, each asked about with the count of whom it concerns. */
+/** The decisions that a person may take about a send now. Each is confirmed with the count of readers it concerns. */
 export function SendDecisions({ send }: { readonly send: SendView }) {
   const { slug, actions, concerns } = send;
   const queries = useQueryClient();
@@ -44,7 +44,7 @@ export function SendDecisions({ send }: { readonly send: SendView }) {
       setAsked(null);
       notifications.show({ message: `${slug} ${WORDS[decision].done}.` });
     },
-    // Where somebody decided a moment before, what is on the screen is out of date.
+    // If somebody decided a moment before, what is on the screen is out of date.
     onSettled: () => void queries.invalidateQueries(),
   });
   const shown = asked ?? "pause";

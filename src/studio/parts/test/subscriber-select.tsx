@@ -5,7 +5,7 @@ import { useState } from "react";
 import { readersQuery } from "../../queries.ts";
 
 interface SubscriberSelectProps {
-  /** The address of whom a person has chosen; empty while nobody is. */
+  /** The address of the chosen subscriber; empty while none is chosen. */
   readonly value: string;
   readonly onChange: (address: string) => void;
 }
@@ -14,7 +14,7 @@ interface SubscriberSelectProps {
 export function SubscriberSelect({ value, onChange }: SubscriberSelectProps) {
   const [typed, setTyped] = useState(value);
   const [asked] = useDebouncedValue(typed, 150);
-  // The field holds the address of whom it shows, which nobody searches for.
+  // The field holds the address of the chosen subscriber, which nobody searches for.
   const { data: found = [] } = useQuery(readersQuery(asked === value ? "" : asked));
   const addresses = [...new Set([...(value === "" ? [] : [value]), ...found.map(({ address }) => address)])];
   return (
@@ -27,7 +27,7 @@ export function SubscriberSelect({ value, onChange }: SubscriberSelectProps) {
       value={value === "" ? null : value}
       onSearchChange={setTyped}
       onChange={(address) => onChange(address ?? "")}
-      // Inside the dialog, or the keys of its focus would not reach it.
+      // Inside the dialog: outside, the dialog's focus would keep the keys from it.
       comboboxProps={{ withinPortal: false }}
     />
   );

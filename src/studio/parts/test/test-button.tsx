@@ -8,7 +8,7 @@ const TestDialog = lazy(() =>
   import("./test-dialog.tsx").then(({ TestDialog: dialog }) => ({ default: dialog })),
 );
 
-/** Opens the form of a test; it is open at an address of its own, `?test`. */
+/** Opens the form for a test. The open form has an address of its own, `?test`. */
 export function TestButton({ look }: { readonly look: Look }) {
   const [address, change] = useAddress();
   return (

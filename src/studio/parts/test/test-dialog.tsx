@@ -12,12 +12,12 @@ import { Trouble } from "../trouble.tsx";
 
 const MOST = 20;
 
-/** To whom a test goes and as whom it is written. On the real ledger one more click says how many people are mailed. */
+/** Asks to whom a test goes and for which reader it is written. On the real ledger one more click says how many people are mailed. */
 export function TestDialog({ look, onClose }: { readonly look: Look; readonly onClose: () => void }) {
   const isReal = useQuery(newsletterQuery).data?.destination === "resend";
   const [address] = useAddress();
   const [to, setTo] = useLocalStorage<string[]>({ key: "letterpress-test-to", defaultValue: [] });
-  // Written to whom the preview shows it.
+  // At first it is written to the reader whom the preview shows.
   const shown = look.person === null ? address.get("reader") : "subscriber";
   const [reader, setReader] = useState(shown ?? look.readers[0]?.key ?? "");
   const [subscriber, setSubscriber] = useState(look.person?.address ?? "");
@@ -53,7 +53,7 @@ export function TestDialog({ look, onClose }: { readonly look: Look; readonly on
           data-autofocus
           value={to}
           maxTags={MOST}
-          // It proposes nothing: a list that is open and empty would take the Escape that is meant for the dialog.
+          // The field proposes nothing: an open, empty list would take the Escape key that is meant for the dialog.
           dropdownOpened={false}
           splitChars={[",", ";", " "]}
           onChange={(next) => {

@@ -18,7 +18,7 @@ interface CompareProps {
   readonly onPlace: (place: EmailPlace) => void;
 }
 
-/** The email beside what somebody already had of it, each with what the other one lacks marked. */
+/** The email beside its last test or send, each with marks on what the other one lacks. */
 export function CompareView({ slug, digest: known, address, onPlace }: CompareProps) {
   const digest = useDigest(slug, known);
   const { data, error } = useQuery(versionsQuery(slug, digest));
@@ -122,7 +122,7 @@ function Changes({ changes }: { readonly changes: NonNullable<EarlierVersion["ch
 
 const BLOCKS = "p,h1,h2,h3,h4,h5,h6,li,td,th,pre,figcaption,img";
 
-/** The innermost pieces of an email, with what is in each. */
+/** Returns the innermost pieces of an email, with the words or picture in each. */
 function piecesOf(page: Document): { element: HTMLElement; words: string }[] {
   return [...page.querySelectorAll<HTMLElement>(BLOCKS)]
     .filter((element) => element.querySelector(BLOCKS) === null)

@@ -1,7 +1,7 @@
 import { FORCED, type Forced } from "#src/preflight/contrast/force-dark.ts";
 import { type Color, colorOf, WHITE } from "#src/preflight/look/color.ts";
 
-/** How an email is coloured: as it is, by its own dark styles, or by a mail program that did not ask it. */
+/** How an email is coloured: as it is, by its own dark styles, or as a mail program forces it. */
 export const COLOURS: readonly { readonly key: string; readonly label: string; readonly forced?: Forced }[] =
   [
     { key: "light", label: "Light" },
@@ -20,7 +20,7 @@ interface Dress {
   readonly text: number;
 }
 
-/** Colour and enlarge a loaded email in the page: nothing of it is in the email that is mailed. */
+/** Colours and enlarges a loaded email in the page: none of this is in the email that is mailed. */
 export function dressEmail(page: Document, { colours, text }: Dress): void {
   const style = page.createElement("style");
   style.textContent =
@@ -33,7 +33,7 @@ export function dressEmail(page: Document, { colours, text }: Dress): void {
 
 const BORDERS = ["top", "right", "bottom", "left"] as const;
 
-/** All is read before anything is written: a child inherits what its parent had, and not what it was given. */
+/** Reads all styles before it writes any: a child inherits what its parent had, and not what the parent was given here. */
 function forceDark(page: Document, { ground, text }: Forced): void {
   const changes = elementsOf(page).flatMap(({ element, style }): [HTMLElement, string, string][] => {
     const borders = BORDERS.filter((side) => style.getPropertyValue(`border-${side}-width`) !== "0px");

@@ -6,7 +6,7 @@ import { editedBlock, type EmailPlace, type Measured, wordsOfBlocks } from "./me
 
 interface EmailFrameProps {
   readonly slug: string;
-  /** The newest that is known with the rest of the issue. */
+  /** The newest digest that came with the rest of the issue. */
   readonly digest: string;
   readonly address: URLSearchParams;
   /** CSS pixels; null for all the room there is. */
@@ -15,8 +15,9 @@ interface EmailFrameProps {
 }
 
 /**
- * The email as a browser draws it. A saved one takes its place in the same frame; another view of it loads behind the one that is shown,
- * and takes its place when it is there. Nothing flashes, and the reading position stays, unless what was edited is out of sight.
+ * The email as a browser draws it. After a save, the new email takes the old one's place in the same frame. Another view of it loads behind
+ * the one that is shown, and takes its place once it is loaded. Nothing flashes, and the reading position stays, unless what was edited is
+ * out of sight.
  */
 export function EmailFrame({ slug, digest, address, width, onPlace }: EmailFrameProps) {
   const source = emailSource(slug, address);
@@ -38,7 +39,7 @@ export function EmailFrame({ slug, digest, address, width, onPlace }: EmailFrame
     last.current = { digest: of, words: wordsOfBlocks(page) };
     setMeasured(now);
     setShown(sheet);
-    // The frame takes its place, and its height, before it is scrolled to.
+    // The frame takes its place, and its height, before the window scrolls to the block.
     if (edited !== null) requestAnimationFrame(() => requestAnimationFrame(() => scrollTo(edited)));
   };
   const sheets = shown === source ? [shown] : [shown, source];
@@ -95,7 +96,7 @@ function scrollTo(block: Element): void {
   if (!isSeen) window.scrollBy({ top: start + top - innerHeight / 3, behavior: "instant" });
 }
 
-/** Where the email of an issue is, as the page's address asks for it. The digest comes behind it. */
+/** Returns the address of an issue's email, as the page's address asks for it. The digest is added behind it. */
 export function emailSource(slug: string, address: URLSearchParams): string {
   const kept = [...address].filter(([key]) =>
     ["reader", "in", "images", "styles", "colours", "text"].includes(key),

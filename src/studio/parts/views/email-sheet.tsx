@@ -4,9 +4,9 @@ import { type EmailPlace, type Measured, measureEmail, placeOf } from "./measure
 import { replaceEmail } from "./replace-email.ts";
 
 interface SheetProps {
-  /** Its address without the digest, with a query. Another one is another sheet. */
+  /** The email's address without the digest, with a query. Another address is another sheet. */
   readonly source: string;
-  /** Of the email. A saved file makes another one, which takes its place in the same frame. */
+  /** The email's digest. A saved file makes another email, which takes its place in the same frame. */
   readonly digest: string;
   readonly title: string;
   /** CSS pixels; null for all the room there is. */
@@ -14,13 +14,15 @@ interface SheetProps {
   readonly colours: string;
   /** 1 for text as it is, 2 for twice as large. */
   readonly text: number;
-  /** Behind the one that is shown, until it has loaded. */
+  /** Whether the sheet is behind the one that is shown, until it has loaded. */
   readonly isComing?: boolean;
   readonly onReady?: (page: Document, measured: Measured, digest: string) => void;
   readonly onPlace?: (place: EmailPlace) => void;
 }
 
-/** One email, as high as it is, so that the page scrolls and not the frame. Neither the frame nor its policy lets a script run. */
+/**
+ * One email in a frame as high as it is, so that the page scrolls and not the frame. Neither the frame nor its policy lets a script run.
+ */
 export function EmailSheet({
   source,
   digest,
@@ -55,7 +57,7 @@ export function EmailSheet({
       const page = pageOf();
       if (over.signal.aborted) return;
       there.current = digest;
-      // Before its first email, or with an answer that is none, a frame loads it by itself.
+      // Before its first email has loaded, or if the answer is an error, the frame loads the address by itself.
       if (page?.readyState !== "complete" || !response.ok) {
         setAddress(next);
         return;
@@ -64,11 +66,11 @@ export function EmailSheet({
       dressEmail(page, { colours, text });
       measure(page);
     };
-    // The program has ended, and says so elsewhere; or a newer email came first.
+    // Either the program has ended, which the page says elsewhere, or a newer email came first.
     show().catch(() => undefined);
     return () => over.abort();
   }, [digest]);
-  // Another width wraps lines elsewhere.
+  // Another width wraps lines elsewhere, and the height changes.
   useEffect(() => {
     const page = pageOf();
     if (page?.readyState === "complete") measure(page);
@@ -96,7 +98,7 @@ export function EmailSheet({
           const place = placeOf(event.target as Element | null);
           if (place !== null && !isSelecting) onPlace?.(place);
         });
-        // A click moves the focus into the frame, where no key of the page would be heard.
+        // A click moves the focus into the frame, where the page would hear no key.
         page.addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey }) => {
           document.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, metaKey, altKey }));
         });

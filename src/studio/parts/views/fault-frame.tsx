@@ -3,7 +3,7 @@ import type { Look } from "../../api.ts";
 import { openEditor } from "../../open-editor.tsx";
 import { Words } from "../words.tsx";
 
-/** What kept an issue from becoming an email, with the lines of the file that it is in. */
+/** What kept an issue from becoming an email, with the lines of the file where it is. */
 export function FaultFrame({ fault }: { readonly fault: NonNullable<Look["fault"]> }) {
   const { file, line, column, message, hint, lines } = fault;
   const place = [file, line, line === null ? null : column].filter((part) => part !== null).join(":");

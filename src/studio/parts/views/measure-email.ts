@@ -1,4 +1,4 @@
-/** Where something of an email comes from: a line of the issue, or of a snippet that it takes in. */
+/** Where a part of an email comes from: a line of the issue, or of a snippet that the issue includes. */
 export interface EmailPlace {
   readonly file: string | null;
   readonly line: number;
@@ -29,7 +29,7 @@ export function measureEmail(page: Document): Measured {
   };
 }
 
-/** The innermost element that reaches furthest: those around it only follow. */
+/** Returns the innermost element that reaches furthest: the elements around it only follow. */
 function widest(page: Document, room: number): { what: string; place: EmailPlace | null } {
   let found: { element: Element; right: number } | null = null;
   for (const element of page.body.querySelectorAll("*")) {
@@ -49,12 +49,12 @@ export function placeOf(element: Element | null): EmailPlace | null {
   return { file: block.getAttribute("data-file"), line: Number(block.getAttribute("data-line")) };
 }
 
-/** The words of each block that says its line. */
+/** Returns the words of each block that names its line. */
 export function wordsOfBlocks(page: Document): ReadonlySet<string> {
   return new Set(Array.from(page.querySelectorAll("[data-line]"), ({ textContent }) => textContent ?? ""));
 }
 
-/** The innermost block whose words were not there before; null where all were. */
+/** Returns the innermost block whose words were not there before; null if there is none. */
 export function editedBlock(page: Document, before: ReadonlySet<string>): Element | null {
   const isNew = ({ textContent }: Element) => !before.has(textContent ?? "");
   const found = [...page.querySelectorAll("[data-line]")].filter(isNew);

@@ -1,14 +1,14 @@
 /**
- * Make the page of a frame the email in `html`. What is equal stays as it is, with its pictures and what is selected in it: a new
- * frame for each save would take longer than the email itself. The frame's policy stays, too, so no script of either runs.
- * An element that was coloured or enlarged by hand is not equal, and gets back what the email says of it.
+ * Makes the page of a frame the email in `html`. What is equal stays as it is, with its pictures and what is selected in it: a new frame
+ * for each save would take longer than the email itself. The frame's policy stays, too, so no script of either email runs. An element that
+ * `dressEmail` coloured or enlarged is not equal, and gets back what the email says of it.
  */
 export function replaceEmail(page: Document, html: string): void {
   const next = new DOMParser().parseFromString(html, "text/html");
   become(page.documentElement, next.documentElement);
 }
 
-/** Give `old` the attributes and children of `next`. */
+/** Gives `old` the attributes and children of `next`. */
 function become(old: Element, next: Element): void {
   for (const name of old.getAttributeNames()) if (!next.hasAttribute(name)) old.removeAttribute(name);
   for (const { name, value } of next.attributes)
@@ -35,7 +35,7 @@ function become(old: Element, next: Element): void {
   }
 }
 
-/** Nodes of a frame are of its own classes. */
+/** A frame's nodes are of its own classes: `instanceof` would fail. */
 function isElement(node: Node): node is Element {
   return node.nodeType === Node.ELEMENT_NODE;
 }

@@ -75,7 +75,7 @@ function viewIn(address: URLSearchParams): ViewName {
   return VIEWS.find(({ name }) => name === asked)?.name ?? (innerWidth < 700 ? "phone" : "desktop");
 }
 
-/** Of the first block that can be seen below the bar. */
+/** Returns the place of the first block that begins below the bar, or null. */
 function placeAtTop(stage: HTMLElement | null): EmailPlace | null {
   const frame = stage?.querySelector<HTMLIFrameElement>(".frames .sheet:not(.coming)");
   const start = frame?.getBoundingClientRect().top ?? 0;

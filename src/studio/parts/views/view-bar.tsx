@@ -3,7 +3,10 @@ import type { Look } from "../../api.ts";
 import { COLOURS } from "./dress-email.ts";
 import { ReaderSelect } from "../reader-select.tsx";
 
-/** The views of an issue, in the order of the keys 1 to 9. `width` in CSS pixels; null for all the room; undefined for what is not drawn. */
+/**
+ * The views of an issue, in the order of the keys 1 to 9. `width` in CSS pixels; null for all the room; undefined for what is not drawn,
+ * and for `free`.
+ */
 export const VIEWS = [
   { name: "small", label: "320", width: 320 },
   { name: "phone", label: "375", width: 375 },

@@ -31,7 +31,7 @@ type WallLook = (typeof LOOKS)[number];
 /** Two widths and four looks on one screen. They scroll together; a click on a name opens that view. */
 export function Wall({ slug, digest, address, onChange }: WallProps) {
   const wall = useRef<HTMLDivElement>(null);
-  /** In parts of the whole: a phone's email is longer. */
+  /** Scrolls by the share of the whole height: a phone's email is longer. */
   const follow = (moved: HTMLElement) => {
     const part = moved.scrollTop / Math.max(1, moved.scrollHeight - moved.clientHeight);
     for (const tile of wall.current?.querySelectorAll<HTMLElement>(".tile") ?? []) {
