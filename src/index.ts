@@ -23,8 +23,8 @@ export { Preheader } from "#src/render/react/preheader.ts";
 export { Raw } from "#src/render/react/raw.ts";
 
 /**
- * Returns the config unchanged; it gives an editor the names and types of newsletter.config.ts. It checks nothing: a
- * mistake is `config/invalid` when a command reads the file.
+ * Returns the config unchanged, so that an editor knows the names and types of newsletter.config.ts. It checks nothing: a
+ * mistake becomes the error `config/invalid` when a command reads the file.
  */
 export function defineNewsletter(config: NewsletterConfig): NewsletterConfig {
   return config;

@@ -40,7 +40,7 @@ export function startAuthorThread<Order, Result>(
       return await thread.ask(order);
     } catch (error) {
       if (!isLate) throw error;
-      throw new TooLate(`It did not come to an end within ${longestMs / 1000} seconds.`, { cause: error });
+      throw new TooLate(`It did not finish within ${longestMs / 1000} seconds.`, { cause: error });
     } finally {
       clearTimeout(timer);
     }

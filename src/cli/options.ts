@@ -40,7 +40,7 @@ export function required(value: string, help: string): Declared<string> {
 
 /** For commands that change nothing, and ask other machines about facts that are in no file. */
 export const OFFLINE_OPTION = {
-  offline: flag("Ask no other machine; what only one of them knows is not checked, and this is said."),
+  offline: flag("Ask no other machine. Checks that need one are skipped, and the output names them."),
 };
 
 /** An option that may be repeated. */
@@ -112,7 +112,9 @@ function readPort(given: string): number {
 export const JSON_OPTION = { json: flag("Print JSON.") };
 /** The same for a command that runs until it is stopped. */
 export const LINES_OPTION = {
-  json: flag("Print a line of JSON when it answers, with its address, and one for what happens then."),
+  json: flag(
+    "Print a line of JSON with the address once it answers, then a line for each thing that happens.",
+  ),
 };
 export type JsonOption = Given<typeof JSON_OPTION>;
 

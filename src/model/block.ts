@@ -82,7 +82,7 @@ export interface TableCell {
   readonly children: readonly Inline[];
 }
 
-/** One typed piece of an issue's body. The emitter in render/ has one function per kind. */
+/** One typed piece of an issue's body, such as a paragraph or a button. render/ has one function for each kind. */
 export type Block = { readonly place: Place } &
   /**
    * A heading. `depth` 2 to 4: an issue's title is the only level 1. `question`: an interview's question, which has level 2 and ends with
@@ -417,5 +417,5 @@ export interface Speaker {
 
 /** The name of a kind of block, such as "paragraph" or "button". */
 export type BlockKind = Block["kind"];
-/** Which callout it is. */
+/** The five kinds of callout. */
 export type CalloutTone = "note" | "tip" | "important" | "warning" | "caution";

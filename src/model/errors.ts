@@ -95,7 +95,7 @@ export const ERRORS = {
   },
   "resend/unanswered": {
     exit: 3,
-    hint: "Nothing is lost: run the command again. Whatever was done is seen and not done a second time.",
+    hint: "Nothing is lost: run the command again. It sees what was already done and does not do it a second time.",
   },
   "resend/not-handed-over": {
     exit: 3,
@@ -103,7 +103,7 @@ export const ERRORS = {
   },
   "sandbox/other-project": {
     exit: 3,
-    hint: "Start this project's own with `letterpress sandbox --port 0`; --sandbox then finds it at whatever port.",
+    hint: "Start this project's own sandbox with `letterpress sandbox --port 0`; --sandbox then finds it at any port.",
   },
   "import/unreadable": {
     exit: 2,

@@ -12,7 +12,7 @@ export interface IssueSource {
   readonly text: string;
 }
 
-/** A text that issues place with `::snippet{name}`. Only project/ makes one. */
+/** A text that issues place with `::snippet{name}`. Only project/ creates this. */
 export interface SnippetSource {
   readonly name: string;
   /** Relative to the project's root, with `/`. */
@@ -20,7 +20,7 @@ export interface SnippetSource {
   readonly text: string;
 }
 
-/** A guest of front matter. Only the name is always there; `image` is a square portrait. */
+/** A guest from front matter. Only the name is required. `image` is a square portrait. */
 export interface Guest {
   readonly name: string;
   readonly role: string | null;
@@ -37,26 +37,26 @@ export interface Author {
   readonly name: string;
   readonly role: string | null;
   readonly bio: string | null;
-  /** Its `src` is `author:<key>` for a file of the project, which is not beside the issue; otherwise an https URL. */
+  /** Its `src` is an https URL, or `author:<key>` for a file of the project, which is not beside the issue. */
   readonly image: ImageRef | null;
   readonly url: string | null;
 }
 
-/** When an issue is meant to be sent, with the zone it is shown in and the author's own text. */
+/** The intended time of an issue's send, the zone in which it is shown, and the text that the author wrote. */
 export type SendAt = { readonly zone: string; readonly source: string } &
   /**
-   * `wall`: `2026-12-01 09:00` in `zone`. `local`: `2026-12-01 09:00 local`, nine in each reader's own zone; `at` is when
-   * the first readers get it (UTC+14).
+   * `wall`: `2026-12-01 09:00` in `zone`. `local`: `2026-12-01 09:00 local`, nine o'clock in each reader's own zone; `at` is the
+   * time at which the first readers get it (UTC+14).
    */
   (
     | { readonly kind: "wall" | "local"; readonly local: string; readonly at: number }
-    /** ISO with an offset. */
+    /** An ISO time with an offset. */
     | { readonly kind: "instant"; readonly at: number }
-    /** `next`: the next free slot of the section, resolved when scheduled. */
+    /** `next`: the section's next free slot, which is chosen when the issue is scheduled. */
     | { readonly kind: "next" }
   );
 
-/** One Markdown file, parsed. Strings shown to readers may hold merge-tag tokens; nothing is escaped. */
+/** One parsed Markdown file. Strings for readers may hold merge-tag tokens; nothing is escaped. */
 export interface Issue {
   /** Its name in addresses. */
   readonly slug: string;
@@ -77,13 +77,13 @@ export interface Issue {
   readonly canonicalUrl: string | null;
   /** The calendar date shown, `YYYY-MM-DD`; null if neither `date` nor `send_at` gives one. */
   readonly date: string | null;
-  /** `YYYY-MM-DD`, when something was corrected. */
+  /** The day of the last correction, `YYYY-MM-DD`. */
   readonly updated: string | null;
   readonly sendAt: SendAt | null;
-  /** IANA, such as America/Lima. */
+  /** An IANA zone, such as America/Lima. */
   readonly timezone: string;
   readonly draft: boolean;
-  /** As in “Issue 12”. */
+  /** The issue's number, as in “Issue 12”. */
   readonly number: number | null;
   readonly section: {
     readonly key: string;
@@ -95,7 +95,7 @@ export interface Issue {
     readonly key: string;
     readonly title: string;
     readonly part: number | null;
-    /** The public part before this one, filled by project/. */
+    /** The public part before this one; project/ fills it in. */
     readonly previous: (OtherIssue & { readonly part: number | null }) | null;
   } | null;
   readonly authors: readonly Author[];
@@ -103,23 +103,23 @@ export interface Issue {
   readonly sponsor: Sponsor | null;
   readonly image: ImageRef | null;
   readonly tags: readonly string[];
-  /** The name of the template's file in templates/, without the ending. */
+  /** The name of the template's file in templates/, without its extension. */
   readonly template: string;
   /** A language tag such as `es-PE`. */
   readonly lang: string;
   readonly dir: "ltr" | "rtl";
-  /** Null means the newsletter's own. */
+  /** The sender; null means the newsletter's. */
   readonly from: string | null;
   readonly replyTo: string | null;
-  /** Key of `lists` in newsletter.config.ts. */
+  /** A key of `lists` in newsletter.config.ts. */
   readonly list: string;
   readonly segment: string | null;
-  /** Where the issue is online, if anywhere. */
+  /** `public`: a page in the archive. `unlisted`: a page that the archive and the feed do not name. `none`: no page. */
   readonly archive: "public" | "unlisted" | "none";
   readonly accept: readonly { readonly rule: string; readonly reason: string }[];
   readonly trigger: TriggerName | null;
   readonly body: readonly Block[];
-  /** Earlier issues, newest first: one list for each `::related` in the body; filled by project/. */
+  /** Earlier issues, newest first: one list for each `::related` in the body; project/ fills them in. */
   readonly related: readonly (readonly OtherIssue[])[];
   /** Every merge tag of front matter and body, `BUILT_IN_TAGS` first; tokens are indexes into it. */
   readonly mergeTags: readonly MergeTag[];
@@ -127,7 +127,7 @@ export interface Issue {
   readonly asked: readonly AskedSegment[];
   /** Every link with its place, in order, for checks and the report. `url` may hold tokens. */
   readonly links: readonly { readonly url: string; readonly text: string; readonly place: Place }[];
-  /** Every image, cover and guests' portraits first. */
+  /** Every image; the cover and the guests' portraits come first. */
   readonly images: readonly ImageRef[];
   /** The snippets that the body holds, each once, as they were when the issue was parsed. */
   readonly snippets: readonly SnippetSource[];

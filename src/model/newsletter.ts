@@ -80,7 +80,7 @@ const theme = z.strictObject({
 
 const attribute = z.strictObject({
   type: z.enum(["string", "number", "boolean", "date"]),
-  /** The name that people use for it. */
+  /** The name that people use for it: the studio shows it beside the values of one reader. */
   label: text.optional(),
 });
 

@@ -65,7 +65,9 @@ function shortOf(
   const broken = totals.findIndex((total, period) => Math.round(total) > (period === 0 ? left : limit));
   if (broken === -1) return null;
   const messages = Math.round(totals[broken] ?? 0);
-  return broken === 0 ? { which, messages, left, resetsAt } : { which, messages, left: limit, resetsAt: null };
+  return broken === 0
+    ? { which, messages, left, resetsAt }
+    : { which, messages, left: limit, resetsAt: null };
 }
 
 /** Months differ in length; of a later month, all that matters is that it is a different one. */

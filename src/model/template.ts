@@ -3,7 +3,7 @@ import type { Block } from "./block.ts";
 import type { Issue } from "./issue.ts";
 import type { Newsletter } from "./newsletter.ts";
 
-/** Six-digit hex colours (`#1f1d1a`), resolved from the newsletter's theme; `dark` is the mail's own dark palette. */
+/** Six-digit hex colours (`#1f1d1a`) from the newsletter's theme. A theme has one palette for light mode and one for dark mode. */
 export interface Palette {
   /** The colour of links, buttons and rules that stand out. */
   readonly accent: string;
@@ -44,7 +44,7 @@ export interface Theme {
   } | null;
 }
 
-/** What every template, of either family, is given. Plain data: it can be printed, stored and tested. */
+/** What every template receives, in React and in MJML. It is plain data, which can be printed, stored and tested. */
 export interface TemplateInput {
   /** newsletter.config.ts with its defaults. */
   readonly newsletter: Newsletter;
@@ -52,29 +52,29 @@ export interface TemplateInput {
   readonly theme: Theme;
   /** For `shownImage`. */
   readonly images: Images;
-  /** Addresses to put into `href` unchanged: a token must not be encoded. */
+  /** Addresses. Put them into `href` unchanged, because a token must not be encoded. */
   readonly urls: {
-    /** View online; null where the issue's archive is `none`. */
+    /** The issue online; null if its `archive` is `none`. */
     readonly web: string | null;
-    /** Tokens: replaced for each recipient. */
+    /** A token, like `preferences`: each reader's own address replaces it. */
     readonly unsubscribe: string;
     readonly preferences: string;
-    /** A token, too: the address of an answer to `::rate`, with `/good`, `/fair` or `/poor` appended. Null if the issue does not ask. */
+    /** A token as well: append `/good`, `/fair` or `/poor` to get the address of that answer to `::rate`. Null if the issue does not ask. */
     readonly rate: string | null;
     /** The page with the subscribe form. */
     readonly subscribe: string;
-    /** `mailto:` with subject and the address of the issue. */
+    /** A `mailto:` address whose email has the issue's title as its subject, and in its text the issue's address if it is online. */
     readonly forward: string;
-    /** `mailto:` to the address that replies go to. */
+    /** A `mailto:` address to which replies go. */
     readonly reply: string;
   };
   /** The text of the issue, for `<IssueBody>` and `blockHtml`. */
   readonly body: readonly Block[];
-  /** How the newsletter's own blocks look, by their `index`. */
+  /** The newsletter's own blocks in this issue, rendered; a block's `index` is its position here. */
   readonly own: readonly OwnShown[];
 }
 
-/** A block of the newsletter's own as it is mailed: finished HTML, and its plain text. */
+/** A rendered block of the newsletter's own: its finished HTML, and its plain text. */
 export interface OwnShown {
   readonly html: string;
   readonly text: string;
@@ -92,7 +92,7 @@ export type OwnBlock = Pick<Template, "name" | "path" | "source"> &
     | { readonly family: "mjml" }
   );
 
-/** An image as it is served: `url` is absolute; `width` and `height` are the shown size in CSS pixels. */
+/** An image as it is served. `url` is absolute, and `width` and `height` are the size in CSS pixels at which it is shown. */
 export interface ServedImage {
   readonly url: string;
   readonly width: number;
@@ -105,8 +105,8 @@ export interface ServedImage {
 }
 
 /**
- * Served images by the `src` that the author wrote. A prefix says what was made of the picture: `PLAYED`, or `ICON` for a path of
- * the config, because a picture of the issue may have the same path.
+ * Served images by the `src` that the author wrote. The key of a video's picture with a play mark begins with `play:`, and that of a
+ * footer's icon from the config with `icon:`, because a picture of the issue may have the same path.
  */
 export type Images = Readonly<Record<string, ServedImage>>;
 

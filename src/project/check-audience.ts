@@ -5,7 +5,7 @@ const LEDGER_ONLY: readonly (readonly [path: readonly string[], why: string])[] 
   [["wave"], "a broadcast goes to everybody at once, so there is no first wave"],
   [
     ["brake"],
-    "nothing is told of bounces while a broadcast goes out; Resend watches them for the whole account",
+    "Letterpress hears of no bounces while a broadcast goes out; Resend watches them for the whole account",
   ],
   [["bounces"], "Resend suppresses addresses by its own rules"],
   [["retention"], "nothing is kept here that could grow"],
@@ -22,12 +22,12 @@ export function checkAudience(newsletter: Newsletter, written: unknown): string[
   for (const [key, list] of Object.entries(newsletter.lists)) {
     if (list.segment === undefined)
       lines.push(
-        `lists.${key}.segment: with audience: "resend" each list names the segment that holds its contacts. Write segment: ${JSON.stringify(list.title)}, by its name or its id at Resend.`,
+        `lists.${key}.segment: with audience: "resend" each list names the segment that holds its contacts. Write segment: ${JSON.stringify(list.title)}, or another name or id of a segment at Resend.`,
       );
     // Without a topic, Resend ignores what a reader has chosen, and leaving one list would leave all.
     if (list.topic === undefined)
       lines.push(
-        `lists.${key}.topic: with audience: "resend" each list names the topic that its readers can leave. Write topic: ${JSON.stringify(list.title)}, by its name or its id at Resend.`,
+        `lists.${key}.topic: with audience: "resend" each list names the topic that its readers can leave. Write topic: ${JSON.stringify(list.title)}, or another name or id of a topic at Resend.`,
       );
   }
   for (const [path, why] of LEDGER_ONLY) {

@@ -101,7 +101,9 @@ function halfCharacters(
   seen = new WeakSet<object>(),
 ): string[] {
   if (typeof value === "string")
-    return value.isWellFormed() ? [] : [`${path.join(".")}: this text holds half of a character`];
+    return value.isWellFormed()
+      ? []
+      : [`${path.join(".")}: this text contains half of a character, such as half of an emoji`];
   // A value may contain itself, or the same value in many places.
   if (typeof value !== "object" || value === null || seen.has(value) || path.length > 9) return [];
   seen.add(value);

@@ -80,6 +80,8 @@ function sharedInputs(project: Project): Promise<Hashes> {
     hashesOf(root, [join(root, CONFIG), ...files]),
   );
   shared.set(project, read);
+  // What fails once may not fail again: a checkout that was under way, too many open files.
+  read.catch(() => shared.delete(project));
   return read;
 }
 

@@ -52,9 +52,9 @@ export async function loadConfig(root: string): Promise<Newsletter> {
 
 function failed(error: unknown): unknown {
   if (error instanceof TooLate)
-    return invalid(`${CONFIG} did not come to an end within ${LONGEST_MS / 1000} seconds.`, error);
+    return invalid(`${CONFIG} did not finish within ${LONGEST_MS / 1000} seconds.`, error);
   if (hasDied(error)) {
-    const message = `${CONFIG} ended before it was read: it ends its process, or throws when nobody waits for it (${messageOf(error)})`;
+    const message = `${CONFIG} stopped before it was read: it exits its process, or throws an error that nothing catches (${messageOf(error)})`;
     return invalid(message, error);
   }
   return error;

@@ -55,7 +55,7 @@ export function loadModule(path: string, version: string, scope: Scope): Record<
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "ERR_REQUIRE_ASYNC_MODULE"))
       throw missingExport(error, version, scope) ?? error;
-    const message = "`await` outside of a function is not possible here.";
+    const message = "`await` outside of a function is not supported here.";
     throw errorAt(scope.code, { file: relative(path, scope), line: null, column: null }, message, {
       cause: error,
     });

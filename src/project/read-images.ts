@@ -86,7 +86,7 @@ function remoteHint(src: string, { body }: Issue): string {
           ),
   );
   return drawn.some((one) => one.src === src && one.width === undefined)
-    ? `${save}, or write its width in px behind it: ![…](${src}){width=300}.`
+    ? `${save}, or write its width in px after it: ![…](${src}){width=300}.`
     : `${save}.`;
 }
 
@@ -196,7 +196,7 @@ async function readImage(root: string, wish: Wish, report: Reporter<Named>): Pro
     real = await realpath(path);
   } catch {
     if (wish.film !== undefined) {
-      const message = `The picture of this ${wish.film.site} video is not beside the file, so its card has words alone.`;
+      const message = `The picture of this ${wish.film.site} video is not beside the file, so its card has no picture.`;
       report.warning("video/no-picture", wish, message, {
         hint: `Run \`letterpress check --fix\`: it fetches the picture. Or save one as ${wish.src} beside the file.`,
       });

@@ -61,9 +61,13 @@ function timeOf({ sendAt }: Issue): number {
   return sendAt === null || sendAt.kind === "next" ? Number.NaN : sendAt.at;
 }
 
+/** Issues without an hour come after all others of their day: compared by slug with those, they would close a circle. */
 function newestFirst(a: Issue, b: Issue): number {
   const [dayA, dayB] = [a.date ?? "", b.date ?? ""];
-  return dayA < dayB ? 1 : dayA > dayB ? -1 : timeOf(b) - timeOf(a) || (a.slug < b.slug ? -1 : 1);
+  if (dayA !== dayB) return dayA < dayB ? 1 : -1;
+  const [hourA, hourB] = [timeOf(a) || -Infinity, timeOf(b) || -Infinity];
+  if (hourA !== hourB) return hourA < hourB ? 1 : -1;
+  return a.slug < b.slug ? -1 : 1;
 }
 
 /** Returns the part with the next lower number; if the parts have no numbers, the last part before this one. */
@@ -123,8 +127,8 @@ function relatedTo(
     const what = own ? "shares its section or one of its tags" : `is ${asked.filter(Boolean).join(" and ")}`;
     const tags = [...new Set(published.flatMap((other) => other.tags))];
     const hint = tag === null || tags.some((one) => isOneOf(one, [tag])) ? null : didYouMean(tag, tags);
-    report.warning("related/none", place, `No earlier public issue ${what}: nothing stands here.`, {
-      hint: hint ?? "Remove it, or leave it for the next time.",
+    report.warning("related/none", place, `No earlier public issue ${what}: nothing is shown here.`, {
+      hint: hint ?? "Remove ::related, or keep it for a later issue.",
     });
   }
   return found.map(asOther);

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { git, repositoryOf } from "./git.ts";
+import { leadsOut } from "./leads-out.ts";
 
 /**
  * Returns the path, in the repository of `root`, of a file that git tracks or would add there; null for a file that git
@@ -11,7 +12,7 @@ export async function wouldCommit(file: string, root: string): Promise<string | 
   const repository = repositoryOf(root);
   if (repository === null) return null;
   const path = relative(realpathSync(repository), realPathOf(resolve(file)));
-  if (path.startsWith("..") || path.split(sep)[0] === ".git") return null;
+  if (leadsOut(path) || path.split(sep)[0] === ".git") return null;
   return (await isIgnored(repository, path)) ? null : path;
 }
 

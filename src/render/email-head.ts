@@ -5,8 +5,9 @@ import { Raw } from "#src/render/react/raw.ts";
 import { expectInput } from "#src/render/react/expect-input.ts";
 
 /**
- * The content of `<Head>`: the title (the issue's subject), viewport, colour schemes, Outlook's settings, and the styles for dark
- * mode and phones. A template without it gets the same; place it where your own styles must come before or after it. Throws InputMissing.
+ * Fills `<Head>` with the title (the issue's subject), viewport, colour schemes, Outlook's settings, and the styles for dark mode and
+ * phones. A template without it gets the same content; place it yourself if your own styles must come before or after it. Throws
+ * InputMissing.
  */
 export function EmailHead(input: TemplateInput): ReactElement {
   expectInput("EmailHead", input, ["issue", "theme"]);

@@ -13,8 +13,9 @@ import { reasonOf } from "#src/render/message/reason-of.ts";
 const READING_PACE = 240;
 
 /**
- * The words around the body: the same strings for React, MJML and plain text. Not escaped; null means left out. Words that the
- * newsletter does not have in the issue's language carry marks, which become `lang` and `dir` wherever a template puts them.
+ * The words around the body: the same strings for React, MJML and plain text. They are not escaped. Null means that the email leaves
+ * the words out. Words that the newsletter does not have in the issue's language carry marks, which become `lang` and `dir` wherever a
+ * template puts them.
  */
 export interface FrameWords {
   /** "No. 7 · 24 November 2026" */
@@ -29,12 +30,12 @@ export interface FrameWords {
   readonly caption: string | null;
   readonly reason: string;
   readonly postalAddress: string;
-  /** Null where the email is not a list's: a confirmation has nothing to leave yet. */
+  /** Null if the email goes to no list: the reader of a confirmation cannot leave anything yet. */
   readonly unsubscribe: string | null;
   readonly preferences: string | null;
 }
 
-/** The words of masthead, title and footer for one issue, in its language. Throws nothing. */
+/** Returns the words of masthead, title and footer for one issue, in its language. Throws nothing. */
 export function frameWords(input: TemplateInput): FrameWords {
   const { issue, newsletter, urls } = input;
   const words = wordsIn(newsletter, issue.lang).email;

@@ -29,10 +29,10 @@ export function headCss(
     "a[x-apple-data-detectors]{color:inherit!important;text-decoration:inherit!important}",
     ...text(textRules(theme.light, issue.dir)),
     ...text(phoneRules(issue.dir), "@media (max-width:520px){", "}"),
-    /** `lp-whole`: words of a table that are broken on phones alone. */
+    /** `lp-whole`: a table whose long words are broken only on phones. */
     ...text([[".lp-whole", WHOLE]], "@media (min-width:521px){", "}"),
     ...text(tabletRules(issue.dir), "@media (max-width:639px){", "}"),
-    /** `lp-whole-wide`: words of a table that are broken on tablets as well. */
+    /** `lp-whole-wide`: a table whose long words are broken only on phones and tablets. */
     ...text([[".lp-whole-wide", WHOLE]], "@media (min-width:640px){", "}"),
     ...(scheme === "light"
       ? []
@@ -57,17 +57,17 @@ function textRules({ accent, tint, rule, ink }: Palette, dir: "ltr" | "rtl"): re
   const { end } = sides(dir);
   const nested = dir === "rtl" ? "8px 26px 0 0" : "8px 0 0 26px";
   const links = (name: string) =>
-    /** `lp-paper`: the ground of the email. It also says that the template follows dark mode. */
-    /** `lp-text`: text of the issue, or of your own: what mail programs make links of by themselves (a telephone number, a date) looks like the text around it. */
+    /** `lp-paper`: the background of the email. It also says that the template follows dark mode. */
+    /** `lp-text`: text of the issue, or of your own. What mail programs turn into a link by themselves (a telephone number, a date) looks like the text around it. */
     ["", ".lp-paper ", "#MessageViewBody "].map((before) => `${before}.lp-text ${name}`).join(",");
   return [
     [links("a"), "color:inherit;text-decoration:inherit"],
-    /** `lp-a`: a link in `lp-text` that looks like one. */
+    /** `lp-a`: a link in `lp-text` that looks like a link. */
     [links(".lp-a"), `color:${accent};text-decoration:underline`],
-    /** `lp-quiet`: links in secondary words. */
+    /** `lp-quiet`: a link in secondary text. */
     [links(".lp-quiet"), "text-decoration:underline"],
     // A thumb hits a link more easily if the link is in one piece.
-    /** `lp-apart`: one of several links on a line, with the space behind it. */
+    /** `lp-apart`: one of several links on a line, kept in one piece with the space after it. */
     [".lp-apart", "display:inline-block"],
     [".aBn", "border:0!important"],
     [".lp-text p", `margin:0 0 ${GAP}px`],
@@ -82,13 +82,13 @@ function textRules({ accent, tint, rule, ink }: Palette, dir: "ltr" | "rtl"): re
     [".lp-text hr", `border:0;border-top:1px solid ${rule}`],
     [".lp-text sup,.lp-text sub", "font-size:12px;line-height:0"],
     [".lp-text sup a", "padding:0 2px"],
-    /** `lp-data`: a table of the issue. */
+    /** `lp-data`: a table in the issue. */
     [".lp-data", "font-variant-numeric:tabular-nums"],
     [".lp-data td", `padding:8px 0;padding-${end}:14px;border-bottom:1px solid ${rule}`],
     [".lp-data th", `padding:8px 0;padding-${end}:14px;border-bottom:2px solid ${ink};font-size:13px`],
-    /** `lp-wide`: a cell of figures before a column of words. */
+    /** `lp-wide`: a cell of figures with a column of words after it, which needs more space. */
     [".lp-data .lp-wide", `padding-${end}:30px`],
-    /** `lp-end`: a cell of the last column whose words end at its edge. */
+    /** `lp-end`: a cell of the last column, with no space after its words. */
     [".lp-data .lp-end", `padding-${end}:0`],
   ];
 }
@@ -98,12 +98,12 @@ const WHOLE = "word-break:normal!important";
 
 function phoneRules(dir: "ltr" | "rtl"): readonly CssRule[] {
   return [
-    /** `lp-title`: on phones, the title is smaller. */
+    /** `lp-title`: a title, which is smaller on phones. */
     [".lp-title", "font-size:27px!important"],
-    /** `lp-pad`: on phones, 20 px at the sides. */
-    /** `lp-section`: a section of MJML, with narrower sides on phones. */
+    /** `lp-pad`: a cell, with 20 px at its sides on phones. */
+    /** `lp-section`: an `mj-section`, with 20 px at its sides on phones. */
     [".lp-pad,.lp-section>table>tbody>tr>td", "padding-left:20px!important;padding-right:20px!important"],
-    /** `lp-stack`: on phones, the rows of a table stand one above the other, each cell under its heading. */
+    /** `lp-stack`: a table whose cells stand one below the other on phones, each under its heading. */
     ...stackRules(".lp-stack", dir),
   ];
 }
@@ -111,11 +111,11 @@ function phoneRules(dir: "ltr" | "rtl"): readonly CssRule[] {
 /** Rules for a screen that is wider than a phone but too narrow for two columns, or for a table of long words. */
 function tabletRules(dir: "ltr" | "rtl"): readonly CssRule[] {
   return [
-    /** `lp-column`: on narrow screens, a column takes the whole width. */
+    /** `lp-column`: a column, which takes the whole width on narrow screens. */
     [".lp-column", "max-width:100%!important"],
-    /** `lp-column-text`: on narrow screens, a column has the space to the next one below it, and not beside it. */
+    /** `lp-column-text`: the text of a column, which on narrow screens has its space to the next column below it, not beside it. */
     [".lp-column-text", `padding-${sides(dir).end}:0!important;padding-bottom:${GAP}px!important`],
-    /** `lp-stack-wide`: the same for a table of long words, on tablets as well. */
+    /** `lp-stack-wide`: like `lp-stack`, but on tablets as well, for a table with long words. */
     ...stackRules(".lp-stack-wide", dir),
   ];
 }
@@ -129,7 +129,7 @@ function stackRules(name: string, dir: "ltr" | "rtl"): readonly CssRule[] {
     [each(" thead"), "display:none!important"],
     [each(" tr"), "padding:10px 0!important;border-bottom:1px solid #888!important"],
     [each(" td"), `text-align:${start}!important;border:0!important;padding:2px 0!important`],
-    /** `lp-label`: the heading of a cell, which a stacked table shows. */
+    /** `lp-label`: the heading in a cell, shown only if its table is stacked. */
     [each(" .lp-label"), "display:block!important;font-size:12px;font-weight:700"],
   ];
 }
@@ -138,20 +138,20 @@ function darkRules(palette: Palette): readonly CssRule[] {
   const { ink, paper, muted, accent, tint, rule, onAccent } = palette;
   return [
     [".lp-paper,.lp-paper>div", `background-color:${paper}!important`],
-    /** `lp-tint`: the ground of boxes. */
+    /** `lp-tint`: the background of boxes. */
     [".lp-tint,.lp-text code,.lp-text kbd", `background-color:${tint}!important`],
-    /** `lp-button`: a button, its ground and its words. */
-    /** `lp-mj-button`: an `mj-button`, its ground and its words. */
+    /** `lp-button`: the background and words of a button. */
+    /** `lp-mj-button`: the background and words of an `mj-button`. */
     [".lp-button,.lp-mj-button td,.lp-mj-button a", `background-color:${accent}!important`],
-    /** `lp-ink`: words. */
-    /** `lp-mj-ink`: words of an MJML tag, whose `css-class` stands around them. */
+    /** `lp-ink`: text in the main colour. */
+    /** `lp-mj-ink`: the text of an MJML tag in the main colour. MJML puts a `css-class` on an element around the text. */
     [".lp-ink,.lp-mj-ink div", `color:${ink}!important`],
-    /** `lp-muted`: secondary words. */
-    /** `lp-mj-muted`: secondary words of an MJML tag. */
+    /** `lp-muted`: secondary text. */
+    /** `lp-mj-muted`: secondary text of an MJML tag. */
     [".lp-muted,.lp-mj-muted div,a.lp-quiet", `color:${muted}!important`],
-    /** `lp-accent`: words in the accent colour. */
-    /** `lp-mj-accent`: words of an MJML tag in the accent colour. */
-    /** `lp-mj-outline`: an `mj-button` with an outline, its border and its words. */
+    /** `lp-accent`: text in the accent colour. */
+    /** `lp-mj-accent`: the text of an MJML tag in the accent colour. */
+    /** `lp-mj-outline`: the border and words of an `mj-button` with an outline. */
     [".lp-accent,.lp-text .lp-a,.lp-mj-accent div,.lp-mj-outline a", `color:${accent}!important`],
     ["a.lp-button,.lp-mj-button a", `color:${onAccent}!important`],
     /** `lp-rule`: hairlines. */
@@ -159,14 +159,14 @@ function darkRules(palette: Palette): readonly CssRule[] {
     [".lp-rule,.lp-data td,.lp-text kbd,.lp-mj-rule p", `border-color:${rule}!important`],
     /** `lp-edge`: borders in the accent colour. */
     [".lp-edge,.lp-mj-outline td", `border-color:${accent}!important`],
-    /** `lp-ink-edge`: borders in the colour of the words. */
-    /** `lp-mj-ink-rule`: an `mj-divider` in the colour of the words. */
+    /** `lp-ink-edge`: borders in the colour of the text. */
+    /** `lp-mj-ink-rule`: an `mj-divider` in the colour of the text. */
     [".lp-ink-edge,.lp-data th,.lp-mj-ink-rule p", `border-color:${ink}!important`],
-    /** `lp-logo-light`: hidden in dark mode. */
+    /** `lp-logo-light`: a logo that is hidden in dark mode. */
     [".lp-logo-light", "display:none!important"],
-    /** `lp-logo-dark`: shown in dark mode only. */
+    /** `lp-logo-dark`: a logo that is shown only in dark mode. */
     [".lp-logo-dark", "display:block!important"],
-    /** `lp-icon-dark`: an icon that is shown in dark mode only. */
+    /** `lp-icon-dark`: an icon that is shown only in dark mode. */
     [".lp-icon-dark", "display:inline!important"],
   ];
 }

@@ -40,9 +40,10 @@ function rateOf({ mergeTags, trigger }: Issue, { audience }: Newsletter): string
 }
 
 /**
- * The body with the blocks every issue has and the author need not place: who paid for it above everything, the guests' cards
- * after the opening paragraphs, and at the end, before the endnotes, the authors' cards, the tags, the part before this one, and
- * the forward, subscribe and reply calls. So they are in every template, and in the text.
+ * Returns the body with the blocks that every issue has and its author need not place: the sponsor above everything, the guests' cards
+ * after the opening paragraphs, and at the end, before the endnotes, the authors' cards, the tags, the part before this one, and the
+ * links to forward, subscribe and reply. So every template has them, and so does the text. In a body of paragraphs alone, which has no
+ * opening, the guests' cards come first.
  */
 function completeBody(issue: Issue): readonly Block[] {
   const body = [...issue.body];

@@ -39,5 +39,5 @@ function reasonOf(
   const refused = error?.statusCode === 400 && /\bAPI key\b/i.test(error.message ?? "");
   if (refused || error?.statusCode === 401 || error?.statusCode === 403) return "Resend refuses the key";
   if (!isAnswer) return "Resend cannot be reached";
-  return error?.statusCode === 404 ? "Resend does not tell it here (404)" : "Resend did not say";
+  return error?.statusCode === 404 ? "Resend answered 404: not found" : "Resend did not say";
 }

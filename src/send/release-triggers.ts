@@ -22,30 +22,51 @@ import { wakeWorkers } from "#src/store/database/wake-workers.ts";
 
 /**
  * Turns queued mails of triggers into sends of one recipient, ready to be posted at once, as many as the hour still
- * allows; the others stay queued and nobody is lost. Safe in any number of processes: each cause becomes one send.
+ * allows; the others stay queued and nobody is lost. A mail that is no longer due is dropped, takes no turn and is not
+ * counted. Safe in any number of processes: each cause becomes one send.
  * `lang` is used for a reader who asked in a language that the trigger has no email in. Returns how many were released.
  */
 export async function releaseTriggers(
   ledger: Ledger,
   { mailsPerHour, lang }: { mailsPerHour: number; lang: string },
 ): Promise<number> {
-  for (let released = 0; ; released += 1) {
+  for (let released = 0; ;) {
     const went = await ledger.db.transaction().execute(async (db) => {
       const now = ledger.clock.now();
       const queued = await nextQueuedTrigger(db, ledger.dialect);
-      if (queued === undefined) return false;
+      if (queued === undefined) return null;
+      const mail = await mailOf(db, queued, lang);
       const turn = { most: mailsPerHour, windowMs: HOUR_MS, now };
-      if (!(await takeCounted(db, "triggers", turn))) return false;
-      const trigger = spoken(await triggersFor(db, queued.name, queued.list), [queued.lang, lang]);
-      const subscriber = await subscriberById(db, queued.subscriber_id);
+      if (mail !== undefined && !(await takeCounted(db, "triggers", turn))) return null;
       await unqueueTrigger(db, queued.id);
-      if (trigger !== undefined && subscriber !== undefined)
-        await recordTrigger({ ...ledger, db }, { queued, trigger, subscriber }, now);
+      if (mail === undefined) return 0;
+      await recordTrigger({ ...ledger, db }, mail, now);
       await wakeWorkers({ db, dialect: ledger.dialect });
-      return true;
+      return 1;
     });
-    if (!went) return released;
+    if (went === null) return released;
+    released += went;
   }
+}
+
+interface TriggerMail {
+  readonly queued: QueuedTrigger;
+  readonly trigger: TriggerRow;
+  readonly subscriber: SubscriberRow;
+  readonly to: Pick<SubscriberRow, "public_id" | "address" | "address_key">;
+}
+
+/** Finds what a queued mail consists of. Undefined if it is no longer due: its reader is gone, or the change of address is over. */
+async function mailOf(
+  db: Kysely<Database>,
+  queued: QueuedTrigger,
+  lang: string,
+): Promise<TriggerMail | undefined> {
+  const trigger = spoken(await triggersFor(db, queued.name, queued.list), [queued.lang, lang]);
+  const subscriber = await subscriberById(db, queued.subscriber_id);
+  if (trigger === undefined || subscriber === undefined) return undefined;
+  const to = await recipientOf(db, queued, subscriber);
+  return to && { queued, trigger, subscriber, to };
 }
 
 /** Picks the trigger in the first wished language there is, by its whole tag or else by its primary part; otherwise any. */
@@ -62,12 +83,10 @@ function spoken(triggers: readonly TriggerRow[], wishes: readonly string[]): Tri
 
 async function recordTrigger(
   { db, dialect }: Pick<Ledger, "db" | "dialect">,
-  { queued, trigger, subscriber }: { queued: QueuedTrigger; trigger: TriggerRow; subscriber: SubscriberRow },
+  { queued, trigger, subscriber, to }: TriggerMail,
   now: number,
 ): Promise<void> {
   const email = await loadEmail(db, trigger.email_digest);
-  const to = await recipientOf(db, queued, subscriber);
-  if (to === undefined) return;
   const reader = {
     subscriber_id: subscriber.id,
     subscriber_public_id: to.public_id,
@@ -113,6 +132,6 @@ async function recipientOf(
   db: Kysely<Database>,
   { name, cause }: QueuedTrigger,
   subscriber: SubscriberRow,
-): Promise<Pick<SubscriberRow, "public_id" | "address" | "address_key"> | undefined> {
+): Promise<TriggerMail["to"] | undefined> {
   return name === "change" || name === "changed" ? addressChange(db, cause) : subscriber;
 }

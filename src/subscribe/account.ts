@@ -52,8 +52,8 @@ async function idOf(call: CallResend, what: "segments" | "topics", wanted: strin
   if (named.length === 1 && typeof one?.["id"] === "string") return one["id"];
   throw new Refusal(
     named.length === 0
-      ? `Resend has none of the ${what} with the name ${wanted}.`
-      : `Resend has ${named.length} ${what} with the name ${wanted}. Write the id of the one you mean into newsletter.config.ts.`,
+      ? `Resend has no ${what.slice(0, -1)} with the name ${wanted}.`
+      : `Resend has ${named.length} ${what} with the name ${wanted}. Write the id of the one you mean in newsletter.config.ts.`,
   );
 }
 

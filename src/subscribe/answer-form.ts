@@ -31,9 +31,11 @@ export async function answerForm(visit: Visit): Promise<Response> {
     return showForm(visit, { email: "", name: "", lists: wished.length > 0 ? wished : lists.slice(0, 1) });
   }
   if (!cameFrom(request, [visit.base, newsletter.url, ...(options.origins ?? [])])) {
-    const origin = request.headers.get("origin") ?? "a page that does not say where it is";
+    const origin = request.headers.get("origin") ?? "an unknown page";
     visit.report(
-      new Error(`refused a form of ${origin}: only the sites of the option \`origins\` may post one.`),
+      new Error(
+        `refused a form that was posted from ${origin}: other sites may post one only if the option \`origins\` names them.`,
+      ),
     );
     return visit.notice(403, "notAllowed");
   }

@@ -118,5 +118,11 @@ function routeOf(request: Request, base: string): "form" | { purpose: "c" | "n";
 function logError(error: Error): void {
   // The console is the only log that every host has.
   // eslint-disable-next-line no-console
-  console.error(`letterpress/subscribe: ${error.message}`);
+  console.error(`letterpress/subscribe: ${reasonsOf(error).join(": ")}`);
+}
+
+/** The messages of an error and of its causes: where a challenge fails, only the cause says why. */
+function reasonsOf({ message, cause }: Error): string[] {
+  if (cause instanceof Error) return [message, ...reasonsOf(cause)];
+  return typeof cause === "string" ? [message, cause] : [message];
 }

@@ -34,6 +34,11 @@ export interface World {
 const ALL_MS = 8_500;
 const ONE_MS = 4_000;
 const APART_MS = 700;
+/**
+ * Another request is doing the same, perhaps one of ours that was given up before it was answered. Whether it succeeds is
+ * only known once it is over.
+ */
+const BUSY = new Set(["concurrent_idempotent_requests", "resource_locked"]);
 
 /**
  * Creates the caller for one visitor. Each of our requests may be repeated: a mail goes out under its idempotency key,
@@ -47,7 +52,7 @@ export function createCaller(
   return async (request) => {
     for (;;) {
       const left = end - now();
-      if (left <= 0) throw new NoAnswer(`${nameOf(request)}: time is up before Resend answered.`);
+      if (left <= 0) throw new NoAnswer(`${nameOf(request)}: Resend did not answer in time.`);
       const answer = await ask(request, { apiKey, baseUrl, signal: timeout(Math.min(ONE_MS, left)) });
       if (!("why" in answer)) return answer;
       const wait = answer.retryAfterMs ?? APART_MS;
@@ -91,7 +96,7 @@ async function ask(
     return { why: `Resend answered 429: ${message}`, retryAfterMs: Math.max(0, seconds || 0) * 1000 };
   }
   const isGarbled = status < 300 && (typeof data !== "object" || data === null);
-  if (status >= 500 || status === 408 || status === 425 || isGarbled)
+  if (status >= 500 || status === 408 || status === 425 || BUSY.has(name) || isGarbled)
     return { why: `Resend answered ${status}: ${message || "something that is no JSON"}` };
   return { status, name, message, data };
 }

@@ -62,7 +62,7 @@ export async function sendAsk(
         tags: [{ name: "lp_mail", value: "confirm" }],
       },
     });
-    if (status < 300 || (status === 409 && name.includes("idempotent"))) return { fault: null, why: null };
+    if (status < 300 || name === "invalid_idempotent_request") return { fault: null, why: null };
     const why = `POST /emails: Resend answered ${status} ${name}: ${message}`;
     if (name === "daily_quota_exceeded") return { fault: "tomorrow", why };
     if (status === 422 && /`to`/.test(message)) return { fault: "wrongEmail", why: null };

@@ -64,7 +64,7 @@ export async function takeConfirmation(
       return { kind: "done", joined: [...lists.keys()], left: [] };
     }
   }
-  throw new NoAnswer("GET /contacts/…: Resend knows this contact only for some requests.");
+  throw new NoAnswer("GET /contacts/…: Resend shows this contact to some requests and not to others.");
 }
 
 /** The reader saw that they had left, and pressed again. Nothing else that they left comes back with these lists. */

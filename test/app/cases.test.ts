@@ -210,7 +210,7 @@ test("what a case is about is said in its words", () => {
   expect(digest["accept-says-nothing-broke"]?.hints).toContain("Accepted: the museum has no https");
   expect(digest["silent-literal-reference-link"]?.hints).toContain("there is no definition [docs]");
   expect(digest["silent-mailchimp-tag"]?.hints).toContain("Write {{ subscriber.first_name }}");
-  expect(digest["remote-image-stretched"]?.hints).toContain("or write its width in px behind it");
+  expect(digest["remote-image-stretched"]?.hints).toContain("or write its width in px after it");
   expect(digest["guest-in-list"]?.html.match(/>Ada</g)).toHaveLength(1);
   expect(digest["image-attributes-mailed-as-text"]?.html).not.toContain("{width");
   for (const word of ["Warning", "Unsubscribe", "min read", "Forward"])

@@ -46,12 +46,12 @@ test("accepts what preflight calls an error, where no reader pays for it", async
 
 test.each([
   ["size/clipped", "x".repeat(110_000), "protects readers"],
-  ["html/not-allowed", "A <blink>word</blink> that blinks.", "cannot be mailed as it is"],
+  ["html/not-allowed", "A <blink>word</blink> that blinks.", "make an email impossible to send"],
 ])("never accepts %s", async (rule, body, why) => {
   const { findings } = await compose(issue(accepting(rule), body));
   const [finding] = findings;
   expect(finding).toMatchObject({ severity: "error", rule });
-  expect(finding?.hint).toContain(`${why} and cannot be accepted.`);
+  expect(finding?.hint).toContain(`${why}, so it cannot be accepted.`);
 });
 
 test("never accepts a confirmation mail without its link", async () => {

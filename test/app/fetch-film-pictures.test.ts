@@ -23,6 +23,13 @@ const still = (width: number, height: number) =>
     .png()
     .toBuffer();
 
+/** The still of a wide film as YouTube puts it into 4:3, in the JPEG that it answers with. */
+const barred = async (width: number, height: number) =>
+  sharp(await still(width, (width * 9) / 16))
+    .resize({ width, height, fit: "contain", background: "#000" })
+    .jpeg({ quality: 60 })
+    .toBuffer();
+
 interface Answer {
   readonly type: string;
   readonly body: Buffer | string;
@@ -58,7 +65,7 @@ async function openSites(answers: Readonly<Record<string, Answer>>) {
 test("fetches the largest picture that YouTube has and the one that Vimeo names, as JPEG beside the issue", async () => {
   const root = await tempProject(films("https://youtu.be/dQw4w9WgXcQ", "https://vimeo.com/76979871"));
   const { sources } = await openSites({
-    "/vi/dQw4w9WgXcQ/hqdefault.jpg": { type: "image/jpeg", body: await still(480, 360) },
+    "/vi/dQw4w9WgXcQ/hqdefault.jpg": { type: "image/jpeg", body: await barred(480, 360) },
     "/api/oembed.json?width=1280&url=https%3A%2F%2Fvimeo.com%2F76979871": {
       type: "application/json",
       body: JSON.stringify({ title: "Film", thumbnail_url: "https://i.vimeocdn.com/video/1_1280.jpg" }),
@@ -134,4 +141,27 @@ test("what cannot be fetched is told, leaves no file, and costs the other films 
     null,
   ]);
   expect((await readdir(join(root, FOLDER))).toSorted()).toEqual(["index.md", "youtube-dQw4w9WgXcQ.jpg"]);
+});
+
+test("a film that is 4:3 keeps its top and its bottom, whichever of them is dark", async () => {
+  const ids = ["aaaaaaaaaaa", "bbbbbbbbbbb", "ccccccccccc"];
+  const root = await tempProject(films(...ids.map((id) => `https://youtu.be/${id}`)));
+  const half = (gravity: "north" | "south") =>
+    still(640, 240).then((bytes) =>
+      sharp({ create: { width: 640, height: 480, channels: 3, background: "#000" } })
+        .composite([{ input: bytes, gravity }])
+        .png()
+        .toBuffer(),
+    );
+  const { sources } = await openSites({
+    "/vi/aaaaaaaaaaa/sddefault.jpg": { type: "image/png", body: await still(640, 480) },
+    "/vi/bbbbbbbbbbb/sddefault.jpg": { type: "image/png", body: await half("north") },
+    "/vi/ccccccccccc/sddefault.jpg": { type: "image/png", body: await half("south") },
+  });
+  const { issues } = await loadProject(root);
+  const fetched = await fetchFilmPictures({ root }, issues, sources);
+  const heights = fetched.map(
+    async ({ file }) => (await sharp(await readFile(join(root, file))).metadata()).height,
+  );
+  expect(await Promise.all(heights)).toEqual([480, 480, 480]);
 });

@@ -192,20 +192,20 @@ export default function Wrong(input) {
   const { errors, missing } = composed.get("wrong.tsx") ?? {};
   expect(errors).toEqual([]);
   expect(missing?.map(({ line, message, hint }) => [line, message, hint])).toEqual([
-    [7, "The template reads `input.title`, which is not there.", "Write `input.issue.title`."],
+    [7, "The template reads `input.title`, which does not exist.", "Write `input.issue.title`."],
     [
       8,
-      "The template reads `input.issue.subtitel`, which is not there.",
+      "The template reads `input.issue.subtitel`, which does not exist.",
       "Did you mean `input.issue.subtitle`?",
     ],
     [
       9,
-      "The template reads `input.newsletter.slogan`, which is not there.",
+      "The template reads `input.newsletter.slogan`, which does not exist.",
       "docs/templates.md lists what a template is given.",
     ],
     [
       10,
-      "The template reads `input.urls.website`, which is not there.",
+      "The template reads `input.urls.website`, which does not exist.",
       "docs/templates.md lists what a template is given.",
     ],
   ]);

@@ -135,7 +135,7 @@ test("approve says that an older file with errors cannot be taken, and changes n
   await made.checkout(made.first);
   await made.read();
   await expect(approve(made, made.root)).rejects.toMatchObject({
-    message: "The file of letter has errors, so it cannot be taken.",
+    message: "The file of letter has errors, so it cannot be approved.",
     hint: "Run `letterpress check letter` to see them, then approve again.",
   });
   expect(await made.state()).toMatchObject({ state: "scheduled", due: "2026-12-01T14:00:00.000Z" });

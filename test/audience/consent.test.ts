@@ -379,7 +379,7 @@ test("lists unknown words with their counts, and the command that answers them w
   const csv = "email,status\na@r.dev,yes\nb@r.dev,no\nc@r.dev,no\nno@r.dev,unsubscribed\n";
   const { summary } = await imported(csv, { command: "letterpress subscribers import r.csv" });
   const { message, hint } = summary as LetterpressError;
-  expect(message).toContain('"status" holds words that are not known: "no" 2×, "yes" 1×');
+  expect(message).toContain('"status" contains words that Letterpress does not know: "no" 2×, "yes" 1×');
   expect(hint).toContain('letterpress subscribers import r.csv --map "status=status:yes>pending,no>pending"');
   const answered = await imported(csv, { ...UNANSWERED, map: ["status=status:yes>active,no>unsubscribed"] });
   expect(answered.states).toEqual({

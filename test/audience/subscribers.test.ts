@@ -8,6 +8,7 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { addSubscriber } from "#src/audience/add-subscriber.ts";
 import { eraseSubscriber } from "#src/audience/erase-subscriber.ts";
+import { importSuppressions } from "#src/audience/import/import-suppressions.ts";
 import { scrubErased } from "#src/audience/scrub-erased.ts";
 import type { ExportTarget } from "#src/audience/export/export-formats.ts";
 import { type ExportOptions, exportSubscribers } from "#src/audience/export/export-subscribers.ts";
@@ -15,6 +16,10 @@ import { exportSuppressions } from "#src/audience/export/export-suppressions.ts"
 import { refuseTrackedCsv } from "#src/audience/import/refuse-tracked-csv.ts";
 import { removeSubscriber } from "#src/audience/remove-subscriber.ts";
 import { showSubscriber } from "#src/audience/show-subscriber.ts";
+import { savePreferences } from "#src/audience/subscribe/save-preferences.ts";
+import { DAY_MS } from "#src/model/durations.ts";
+import { bindKey } from "#src/store/guard/bind-key.ts";
+import { findSubscriber } from "#src/store/readers/subscribers.ts";
 import { findSuppression, liftSuppression, suppress } from "#src/store/readers/suppressions.ts";
 import {
   DIALECTS,
@@ -160,6 +165,46 @@ test("shows what Resend said about an address, and nothing about another that en
   expect(kept.map(({ payload }) => payload.includes("email"))).toEqual([false, true, true, false]);
 });
 
+test.each(DIALECTS)(
+  "erases an address however JSON may write it, and no longer one that ends like it (%s)",
+  async (dialect) => {
+    await using world = await createWorld(dialect);
+    const { ledger } = world;
+    const typed = "a/na_b@münchen.example";
+    await importText(ledger, `email\n${typed}\n`);
+    const bodies = [
+      String.raw`"550\na/na_b@münchen.example"`,
+      String.raw`"550\ta/na_b@xn--mnchen-3ya.example\n"`,
+      String.raw`"\u0061/na_b@m\u00fcnchen.example"`,
+      String.raw`"A\/NA\u005Fb@xn--mnchen-3ya.example"`,
+      '"A/NA_B@MÜNCHEN.example"',
+      '{"a/na_b@münchen.example":1}',
+      String.raw`"550\nja/na_b@münchen.example"`,
+      String.raw`"\u006aa/na_b@münchen.example"`,
+      '"a/na-b@münchen.example"',
+    ];
+    for (const [n, text] of bodies.entries())
+      await ledger.db
+        .insertInto("events")
+        .values({
+          provider_event_id: `e${n}`,
+          name: "email.bounced",
+          delivery_id: null,
+          send_id: null,
+          provider_id: null,
+          at: NOW,
+          received_at: NOW,
+          payload: `{"type":"email.bounced","data":{"bounce":{"message":${text}}}}`,
+          state: 1,
+        })
+        .execute();
+    expect((await showSubscriber(ledger, typed, by))?.events).toHaveLength(6);
+    await eraseSubscriber(ledger, typed, by);
+    const rows = await ledger.db.selectFrom("events").select("payload").orderBy("id").execute();
+    expect(rows.map(({ payload }) => payload.includes("message"))).toEqual(bodies.map((_, n) => n >= 6));
+  },
+);
+
 test("leaves no trace of an erased person in the database's files, and keeps everybody else", async () => {
   await using world = await createWorld();
   const { ledger } = world;
@@ -303,6 +348,109 @@ test.each(DIALECTS)(
   },
 );
 
+test("attributes with the names of our own columns come back with their own values", async () => {
+  await using world = await createWorld();
+  const names = [
+    "list",
+    "status",
+    "since",
+    "paused_until",
+    "created_at",
+    "updated_at",
+    "public_id",
+    "suppressed",
+    "suppressed_at",
+  ];
+  const values = Object.fromEntries(names.map((name) => [name, `the reader's ${name}`]));
+  const attributes = Object.fromEntries(names.map((name) => [name, { type: "string" as const }]));
+  const named = { ...newsletter, attributes };
+  await addSubscriber(world.ledger, "ana@x.example.org", {
+    ...weekly,
+    newsletter: named,
+    attributes: values,
+  });
+  const csv = await exported(world, { newsletter: named });
+
+  await using other = await createWorld();
+  const summary = await importText(other.ledger, csv, { newsletter: named });
+  expect(summary).toMatchObject({ from: "letterpress", new: 1, ignoredColumns: [] });
+  const ana = await findSubscriber(other.ledger.db, keyOf("ana@x.example.org"));
+  expect(JSON.parse(ana?.attributes ?? "")).toEqual(values);
+});
+
+test.each(DIALECTS)(
+  "a reader who paused is still paused after an export and an import, unless they have ended it there (%s)",
+  async (dialect) => {
+    await using world = await createWorld();
+    await using other = await createWorld(dialect);
+    const addresses = ["ana@x.example.org", "bo@x.example.org", "cy@x.example.org"] as const;
+    const [ana, bo, cy] = addresses;
+    for (const address of addresses) await addSubscriber(world.ledger, address, weekly);
+    const until = NOW + 30 * DAY_MS;
+    const pause = async ({ ledger }: World, address: string, pausedUntil: number | null) => {
+      const person = await findSubscriber(ledger.db, keyOf(address));
+      await savePreferences(ledger, person?.public_id ?? "", { lists: {}, attributes: {}, pausedUntil });
+    };
+    const pauses = async () => {
+      const rows = await other.ledger.db
+        .selectFrom("subscribers")
+        .select("paused_until")
+        .orderBy("address")
+        .execute();
+      return rows.map(({ paused_until: at }) => (at === null ? null : Number(at)));
+    };
+    await pause(world, ana, until);
+    await pause(world, bo, NOW - 1);
+    // Somebody whom the other ledger knows already.
+    await addSubscriber(other.ledger, cy, weekly);
+    await pause(world, cy, until);
+    const csv = await exported(world, { newsletter });
+
+    expect(await importText(other.ledger, csv, { dryRun: true })).toMatchObject({ new: 2, updated: 1 });
+    expect(await importText(other.ledger, csv)).toMatchObject({ new: 2, updated: 1, ignoredColumns: [] });
+    expect(await pauses()).toEqual([until, null, until]);
+    expect(await importText(other.ledger, csv)).toMatchObject({ unchanged: 3 });
+
+    // Their own word here is newer than the file. An empty cell changes nothing.
+    await pause(other, ana, null);
+    await pause(world, cy, null);
+    expect(await importText(other.ledger, csv)).toMatchObject({ unchanged: 3 });
+    expect(await importText(other.ledger, await exported(world, { newsletter }))).toMatchObject({
+      unchanged: 3,
+    });
+    expect(await pauses()).toEqual([null, null, until]);
+  },
+);
+
+test("keys without addresses are refused under another SUPPRESSION_KEY, and named where nothing shows which it was", async () => {
+  await using world = await createWorld();
+  const { db } = world.ledger;
+  await suppress(db, { addressKey: keyOf("gone@x.example.org"), reason: "erased", at: NOW, source: "t" });
+  await bindKey({ db, shown: "ledger.db", isMoved: false }, KEY);
+  const file = join(world.folder, "suppressions.csv");
+  await exportSuppressions(world.ledger, createWriteStream(file));
+  const taken = async (path: string, suppressionKey: string) => {
+    await using other = await createWorld();
+    const { added, refused, unproven } = await importSuppressions(other.ledger, path, {
+      suppressionKey,
+      source: "t",
+    });
+    return { added, refused, unproven };
+  };
+  expect(await taken(file, KEY)).toEqual({ added: 1, refused: 0, unproven: 0 });
+  expect(await taken(file, "another key of the same length...")).toEqual({
+    added: 0,
+    refused: 1,
+    unproven: 0,
+  });
+
+  // As an earlier version wrote it.
+  const old = join(world.folder, "old.csv");
+  const lines = (await readFile(file, "utf8")).trim().split("\n");
+  await writeFile(old, lines.map((line) => line.slice(0, line.lastIndexOf(","))).join("\n"));
+  expect(await taken(old, KEY)).toEqual({ added: 1, refused: 0, unproven: 1 });
+});
+
 test.each(TARGETS)("exports for %s so that nobody who left is mailed there", async (target) => {
   await using world = await createWorld();
   const { ledger } = world;
@@ -333,7 +481,7 @@ test("refuses a file of subscribers in the repository unless git ignores it", as
   await using world = await createWorld();
   const root = join(world.folder, "project");
   await mkdir(join(root, "private"), { recursive: true });
-  for (const name of ["readers.csv", "private/readers.csv", "private/kept.csv"])
+  for (const name of ["readers.csv", "..readers.csv", "private/readers.csv", "private/kept.csv"])
     await writeFile(join(root, name), "");
   await writeFile(join(world.folder, "outside.csv"), "");
   const git = (...args: string[]) => execFileSync("git", ["-C", root, ...args], { stdio: "pipe" });
@@ -343,7 +491,7 @@ test("refuses a file of subscribers in the repository unless git ignores it", as
   git("add", "--force", "private/kept.csv");
   await refuseTrackedCsv(join(root, "private/readers.csv"), root);
   await refuseTrackedCsv(join(world.folder, "outside.csv"), root);
-  for (const name of ["readers.csv", "private/kept.csv"]) {
+  for (const name of ["readers.csv", "..readers.csv", "private/kept.csv"]) {
     await expect(refuseTrackedCsv(join(root, name), root)).rejects.toMatchObject({
       code: "audience/in-repository",
     });

@@ -8,9 +8,10 @@ import { newsletterSchema } from "#src/model/newsletter.ts";
 import { releaseTriggers } from "#src/send/release-triggers.ts";
 import { saveEmail } from "#src/store/issues/emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { replaceTriggers } from "#src/store/sends/triggers.ts";
+import { queueTrigger, replaceTriggers } from "#src/store/sends/triggers.ts";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { sql } from "kysely";
 import {
   DIALECTS,
   SUPPRESSION_KEY,
@@ -127,6 +128,23 @@ for (const dialect of DIALECTS) {
       expect(rows.map(({ address }) => address)).toEqual(
         Array.from({ length: 5 }, (_, n) => `reader${n}@example.org`),
       );
+    });
+
+    test("a mail about a change of address that is over takes no turn from one that waits", async () => {
+      const ledger = await tempLedger({ clock: testClock(), dialect });
+      await addTriggers(ledger);
+      await sql`insert into triggers (name, list, lang, email_digest, settings, zone, updated_at)
+        select 'change', list, lang, email_digest, settings, zone, updated_at from triggers
+        where name = 'confirm'`.execute(ledger.db);
+      await ask(ledger, "ana@example.org");
+      const { id } = await ledger.db.selectFrom("subscribers").select("id").executeTakeFirstOrThrow();
+      const mail = { name: "change", subscriber_id: id, list: "weekly", lang: "en", at: 0 } as const;
+      await queueTrigger(ledger.db, { ...mail, cause: "deleted" });
+      await ask(ledger, "ben@example.org");
+      expect(await releaseTriggers(ledger, { mailsPerHour: 2, lang: "en" })).toBe(2);
+      const rows = await ledger.db.selectFrom("deliveries").select("address").orderBy("id").execute();
+      expect(rows.map(({ address }) => address)).toEqual(["ana@example.org", "ben@example.org"]);
+      expect(await ledger.db.selectFrom("trigger_queue").select("id").execute()).toEqual([]);
     });
 
     test("asking for another list waits for the mail that is out, and one press joins both", async () => {

@@ -59,7 +59,7 @@ test("a ramp is proposed for a list that was never mailed, and nothing is schedu
   expect(await importReaders(url, ["email,status", ...rows].join("\n"))).toBe(3001);
   const page = await openStudio(browser, `${url}/sends/hello`);
   const send = page.getByRole("button", { name: "Send now…" });
-  await page.getByText("Should it grow day by day?").waitFor();
+  await page.getByText("Should the send grow day by day?").waitFor();
   await page.getByRole("radio", { name: "Now" }).check();
   expect(await send.isDisabled()).toBe(true);
   expect(await lookWithAxe(page, LOOKS)).toEqual([]);
@@ -167,7 +167,7 @@ test("an error that may be forced is let go for one email, after a question that
   const page = await openStudio(browser, `${url}/sends/other`);
   await page.getByText("It cannot be scheduled before its errors are fixed.").waitFor();
   // What could not be read is not in the email, whatever a person says.
-  const force = page.getByRole("button", { name: "Let this one email go as it is…" });
+  const force = page.getByRole("button", { name: "Let this email pass despite its errors…" });
   expect(await force.count()).toBe(0);
   await page.goto(`${url}/sends/hello`);
   await force.click();
@@ -222,7 +222,7 @@ test("what nobody asked is said, in the findings and in the plan, and does not c
   const note = page.getByRole("note", { name: "Not checked" });
   await note.getByText("Not checked: the spam score (").waitFor();
   await note.getByText("Not checked: the sender's domain (").waitFor();
-  await note.getByText("It does not count as passed.").waitFor();
+  await note.getByText("What was not checked does not count as passed.").waitFor();
   expect(await page.getByText("Nothing to fix.", { exact: true }).count()).toBe(0);
   await page.goto(`${url}/sends/hello`);
   await note.getByText("Not checked: the spam score (").waitFor();

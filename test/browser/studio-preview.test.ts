@@ -166,7 +166,7 @@ export default (input: TemplateInput) => (
   const long = Array.from({ length: 1500 }, (_, at) => `Paragraph ${at} ${"word ".repeat(12)}`).join("\n\n");
   const { dev, page } = await open({ [FILE]: issue(["template: own"], long), "templates/own.tsx": template });
   await page.goto(`${dev.url}/issues/hello?view=small`);
-  expect(await page.getByText("px wider than its room").textContent()).toContain("<div> “Wide");
+  expect(await page.getByText("px wider than this view").textContent()).toContain("<div> “Wide");
   const cut = await page
     .getByText("Gmail shows no more than this")
     .evaluate((line) => (line as HTMLElement).offsetTop);

@@ -118,7 +118,7 @@ test("a person imports readers, looks at them, sends an issue to them and reads 
 
   // The table is counted before anything is written.
   await page.goto(`${dev.url}/audience?show=import`);
-  await page.getByLabel("I answer for it").check();
+  await page.getByLabel("I am responsible for their consent").check();
   await page.locator("input[type=file]").setInputFiles(csv);
   await page.getByText("Nothing is written yet.").waitFor();
   expect(await page.getByRole("table", { name: "People in the file" }).innerText()).toMatch(

@@ -81,6 +81,21 @@ test("a first wave that waits for a person says so, and continues when approved"
   expect((await run("status", "hello")).stdout).toMatch(/recipients +150 = 150 submitted/);
 });
 
+test.each([
+  ["that waits for a person ends a tick with 3", ", approve: true", 3, "Next: `letterpress approve hello`"],
+  ["that goes on at its time ends a tick with 0", "", 0, "continues it"],
+])("a first wave %s", async (_, approve, exit, next) => {
+  const { project, env, run } = await newsletter(`{ above: 100, share: 0.1${approve} }`);
+  await run("schedule", "hello");
+  const began = Date.now();
+  const clock = { now: () => Date.UTC(2026, 11, 1, 14) + Date.now() - began };
+  const ticked = await project.run(["tick"], { env, clock });
+  expect(ticked.stdout).toContain(next);
+  expect(ticked.exit).toBe(exit);
+  // It was told once: what the next pass finds is no news.
+  expect((await project.run(["tick"], { env, clock })).exit).toBe(0);
+});
+
 test("a person who stops the wait after the first wave and then resumes has decided: nobody waits again", async () => {
   const { run } = await newsletter("{ above: 100, share: 0.1, minutes: 10 }");
   await run("send", "hello", "--yes");
@@ -108,7 +123,7 @@ test("while the first wave waits, `status` says until when and how to save the o
   const { run } = await newsletter("{ above: 100, share: 0.1, minutes: 10 }");
   await run("send", "hello", "--yes");
   const { stdout } = await run("status", "hello");
-  expect(stdout).toMatch(/goes on +Tue, 24 Nov 2026, 07:10 \(America\/New_York\)/);
+  expect(stdout).toMatch(/continues +Tue, 24 Nov 2026, 07:10 \(America\/New_York\)/);
   expect(stdout).toMatch(
     /continues [^]*07:10[^]*`letterpress pause hello` or `letterpress cancel hello` stops the rest/,
   );

@@ -97,7 +97,7 @@ test("what protects readers cannot be forced, nor what is in no email, nor what 
   const { run } = await newsletter();
   for (const [rule, message] of [
     ["unsubscribe/missing", "protects readers"],
-    ["image/missing", "cannot be mailed as it is"],
+    ["image/missing", "make an email impossible to send"],
     ["writing/placeholdr", "Did you mean writing/placeholder?"],
   ] as const) {
     const { exit, stderr } = await run(`send hello --yes --force ${rule}`);

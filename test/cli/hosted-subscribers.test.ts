@@ -78,6 +78,21 @@ waits@a.example,Will,,,pending,
 bad address,,,,active,
 `;
 
+test("who is removed from a list has left each other list of its topic, and is told so", async () => {
+  const { run, project, audience, weekly, extra, stateOf } = await newsletter();
+  await project.write("newsletter.config.ts", CONFIG.replace('topic: "Extra"', 'topic: "Weekly"'));
+  const segments = new Map([
+    [weekly.segment, NOW],
+    [extra.segment, NOW],
+  ]);
+  audience.addContact({ email: "ada@a.example", segments });
+  expect((await run("subscribers remove ada@a.example --list extra")).stdout).toContain(
+    "was removed from weekly, extra;",
+  );
+  expect(stateOf("ada@a.example")).toContain("left weekly");
+  expect((await run("subscribers remove ada@a.example --list weekly")).stdout).toContain("is not on weekly");
+});
+
 test("a file comes in as its consent says, people are added, shown, counted, removed, and everything goes out again", async () => {
   const { run, project, audience, weekly, stateOf, sandbox } = await newsletter();
   const segments = new Map([[weekly.segment, NOW]]);
@@ -243,7 +258,7 @@ test("more than a page of contacts is read to its end, and a list that breaks of
   expect(audience.contacts.find("new@a.example")).toBe(undefined);
   sandbox.switches.faults = [];
   const done = await run("subscribers import all.csv --map status=status --yes");
-  expect(done.stdout).toMatch(/1 new[^]*5 had unsubscribed here and stay so/);
+  expect(done.stdout).toMatch(/1 new[^]*5 had unsubscribed here and stay unsubscribed/);
   expect(audience.contacts.find("r0@a.example")?.unsubscribed).toBe(true);
 
   const resend = new Resend(sandbox.apiKey, { baseUrl: sandbox.url });

@@ -438,7 +438,7 @@ test("pictures are fetched only when asked for, only pictures, only so large, an
   // The command as it is: this machine is a private address.
   const guarded = await imported(project, ["posts.csv", "--fetch-images"]);
   expect(
-    guarded.found("import/picture-remote").filter((line) => /no place on the public web/.test(line)).length,
+    guarded.found("import/picture-remote").filter((line) => /not on the public web/.test(line)).length,
   ).toBe(3);
   const other = await tempProject();
   const result = await importPosts(await loadProject(other.root), {
@@ -522,7 +522,7 @@ test("what is no export is refused with exit code 2, and a damaged ZIP says so",
   const wrong = await project.run(["import", "posts", "readers.csv"]);
   expect([wrong.exit, wrong.stderr]).toEqual([
     2,
-    expect.stringContaining("holds no posts of a system that is known here"),
+    expect.stringContaining("holds no posts of any system that Letterpress can import"),
   ]);
   const cut = await project.run(["import", "posts", "cut.zip"]);
   expect([cut.exit, cut.stderr]).toEqual([2, expect.stringContaining("cut.zip cannot be read")]);

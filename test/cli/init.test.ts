@@ -1,4 +1,5 @@
 import { readFile, readdir, stat, writeFile } from "node:fs/promises";
+import { writeFileSync } from "node:fs";
 import { PassThrough, Writable } from "node:stream";
 import { Ajv } from "ajv";
 import addFormats from "ajv-formats";
@@ -6,6 +7,7 @@ import { Resend } from "resend";
 import sharp from "sharp";
 import { expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
+import { writeNewFiles } from "#src/app/init/write-new-files.ts";
 import { keepSandboxPlace } from "#src/app/sandbox-place.ts";
 import { KEYS } from "#src/issue/front-matter/front-matter-schema.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
@@ -270,4 +272,20 @@ test("an editor's schema takes what the reader of front matter takes", async () 
   expect(takes({})).toBe(false);
   const snippets = Object.values(await json("front-matter.code-snippets")) as { prefix: string }[];
   expect(snippets.map(({ prefix }) => prefix)).toEqual(KEYS);
+});
+
+test("a file that another process makes while the files are written stays, and ours go", async () => {
+  const { root, path } = await tempProject();
+  const late = {
+    path: "nl/late.txt",
+    get content() {
+      // Read after the look at what is there, and before the file is written.
+      writeFileSync(path("nl/late.txt"), "another's");
+      return "ours";
+    },
+  };
+  const first = { path: "nl/first.txt", content: "ours" };
+  await expect(writeNewFiles(root, [first, late])).rejects.toThrow("EEXIST");
+  expect(await readdir(path("nl"))).toEqual(["late.txt"]);
+  expect(await readFile(path("nl/late.txt"), "utf8")).toBe("another's");
 });

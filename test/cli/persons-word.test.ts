@@ -90,7 +90,7 @@ test("a copy of a sent issue waits, also for a person who sends it, until it is 
   await project.write("issues/2026-12-08-copy.md", copy);
   const tick = await run("tick");
   expect(tick.stdout).toMatch(
-    /copy {2}waits\. Its body is the one of hello, which was sent Tue, 24 Nov 2026/,
+    /copy {2}waits\. It has the same body as hello, which was sent Tue, 24 Nov 2026/,
   );
   expect(tick.stdout).toMatch(/schedule\/copied[^]*`letterpress approve copy`/);
   const sent = await run("send", "copy", "--yes");

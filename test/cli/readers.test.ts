@@ -117,7 +117,7 @@ test("takes a reader off a list permanently, and says that it does not know an a
   expect(removed.stdout).toContain("was removed from weekly");
   expect(removed.stderr).toContain("Ledger:");
   expect((await run(["subscribers", "import", "readers.csv", "--unstated", "active"])).stdout).toMatch(
-    /1 had unsubscribed here and stay so/,
+    /1 had unsubscribed here and stay unsubscribed/,
   );
   const again = await run(["subscribers", "remove", "ada@a.example.org", "--list", "all"]);
   expect(again).toMatchObject({ exit: 0, stdout: expect.stringContaining("Nothing was changed") as string });

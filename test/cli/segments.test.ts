@@ -159,6 +159,6 @@ test("pauses a send whose segment is empty instead of mailing the list, and warn
   expect(plan.stdout).toContain(`${FILE}:5:10`);
   const { stdout, exit } = await run("send", "hello", "--yes");
   expect(exit).toBe(3);
-  expect(stdout).toContain("its segment received:last-week fits none of the 4 active readers of weekly");
+  expect(stdout).toContain("none of the 4 active readers of weekly is in its segment received:last-week");
   expect(mailed()).toBe("");
 });

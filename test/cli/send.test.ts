@@ -46,7 +46,7 @@ test("a plan counts who is pending, whom an import without consent leaves there"
   await run("subscribers import readers.csv --list weekly");
   const { stdout } = await run("plan hello");
   expect(stdout).toMatch(
-    /left out +nobody\n {2}pending +2: have not confirmed, or their file did not say; .*active/,
+    /left out +nobody\n {2}pending +2: have not confirmed, or their imported file did not say whether they had; .*active/,
   );
   expect(JSON.parse((await run("plan hello --json")).stdout)).toMatchObject({
     audience: { candidates: 0, recipients: 0, pending: 2, exclusions: {} },

@@ -1,21 +1,23 @@
 import { expect, test } from "vitest";
 import { stateInWords } from "#src/cli/hosted/state-in-words.ts";
+import { instantInWords } from "#src/model/wall-clock.ts";
 
 const AT = Date.parse("2026-12-01T12:00:00Z");
 const STAYS = Date.parse("2026-12-01T14:00:00Z");
+const [NOON, TWO] = [AT, STAYS].map((at) => instantInWords(at, "UTC"));
 
 test.each([
   [
     { near: false, stays: null },
-    "is not sent: its time, Tue 1 Dec 2026, 12:00 (UTC), had passed when it was first seen ready to send.",
+    `is not sent: its time, ${NOON}, had passed when it was first seen ready to send.`,
   ],
   [
     { near: false, stays: STAYS },
-    "names Tue 1 Dec 2026, 12:00 (UTC) now, which is past: Resend still sends the version it has Tue 1 Dec 2026, 14:00 (UTC).",
+    `names ${NOON} now, which is past: Resend still sends the version it has ${TWO}.`,
   ],
   [
     { near: true, stays: STAYS },
-    "names Tue 1 Dec 2026, 12:00 (UTC) now, which is too soon: Resend still sends the version it has Tue 1 Dec 2026, 14:00 (UTC).",
+    `names ${NOON} now, which is too soon: Resend still sends the version it has ${TWO}.`,
   ],
 ])("a missed time says what readers get: %o", (missed, words) => {
   const place = { zone: "UTC", slug: "letter", why: null };

@@ -5,6 +5,7 @@ import { progressLine } from "#src/cli/send/progress-line.ts";
 import { watchStatus } from "#src/cli/send/watch-status.ts";
 import type { Io } from "#src/cli/io.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
+import { decideUncertain } from "#src/send/finish-sends.ts";
 import { runWorker } from "#src/send/run-worker.ts";
 import { startDue } from "#src/send/start-due.ts";
 import { readStatus, submittedSince } from "#src/store/sends/status.ts";
@@ -71,4 +72,27 @@ test("watching ends by itself when the send is over", async () => {
   });
   await watching;
   expect(lines[0]).toMatch(/^hello {2}submitting {2}·{20} {2}0% {2}0 of 150\n$/);
+});
+
+test("watching ends where uncertain recipients wait for a person, and goes on once they are decided about", async () => {
+  const ledger = await tempLedger();
+  await addReaders(ledger, 10);
+  await scheduleTestSend(ledger);
+  await startDue(ledger);
+  await ledger.db.updateTable("deliveries").set({ outcome: "uncertain" }).execute();
+  await ledger.db.updateTable("batches").set({ state: "uncertain" }).execute();
+  await ledger.db.updateTable("sends").set({ state: "settling" }).execute();
+  const stop = new AbortController();
+  const lines: string[] = [];
+  // The first line stops it: nothing would end it otherwise.
+  const write = (line: string) => (lines.push(line), stop.abort());
+  const watch = () =>
+    watchStatus(ledger, "hello", { stdout: { write }, signal: stop.signal } as unknown as Io);
+  await watch();
+  expect(lines).toEqual([]);
+  const [send] = await readStatus(ledger.db, "hello");
+  if (send === undefined) throw new Error("There is no send.");
+  await decideUncertain(ledger, send.send, "submitted");
+  await watch();
+  expect(lines).toEqual([expect.stringMatching(/^hello {2}settling/)]);
 });

@@ -535,6 +535,7 @@ test.each([
   ["[x](#part)", "link/anchor"],
   ["[x](https://)", "link/malformed"],
   ["[x](<https://a b>)", "link/malformed"],
+  ["[x](<{{ urls.web }}/a b>)", "link/malformed"],
   ["[x](mailto:nobody)", "link/malformed"],
   ["[x](mailto:a@b.example,nobody)", "link/malformed"],
   ["[x]()", "link/empty"],

@@ -146,6 +146,10 @@ test.each([
     'Hello {{ subscriber.first_name | default: "there" }}, a\\*b\\*c and 2 \\* 3 \\* 4.',
   ],
   ['<p><a href="{{ urls.unsubscribe }}">Leave</a></p>', "[Leave](<{{ urls.unsubscribe }}>)"],
+  [
+    '<p><a href="https://a.example/?n={{ subscriber.first_name | default: &quot;no_body&quot; }}&amp;b=2">Go</a></p>',
+    '[Go](<https://a.example/?n={{ subscriber.first_name | default: "no_body" }}&b=2>)',
+  ],
   // Not HTML at all.
   ["An Array<string> of Map<K, V> words.", "An Array\\<string> of Map<K, V> words."],
   ["Write <your name> here.", "Write \\<your name> here."],
@@ -189,6 +193,7 @@ test.each([
   ["an item that ends further down", "<ul>\n<li>\n\nOne.\n\n</li>\n</ul>"],
   ["a link that ends further down", '<a href="https://a.example/">\n\n![x](./x.png)\n\n</a>'],
   ["a frame without an address", "<iframe srcdoc='<p>x</p>'></iframe>"],
+  ["a link around code", '<pre><a href="{{ urls.web }}">code</a></pre>'],
   ["bold that Markdown cannot close", "a<b>(x)</b>b"],
   ["a link behind an exclamation mark", 'Wow!<a href="https://a.example/">x</a>'],
   ["a list of Markdown between tags", "<details><summary>Q</summary>\n- a\n- b\n</details>"],

@@ -6,6 +6,7 @@ test.each([
   ["2026-12-01T09:00-05:00", { kind: "instant", at: Date.UTC(2026, 11, 1, 14) }],
   ["2026-12-01 09:00:00 -0500", { kind: "instant", at: Date.UTC(2026, 11, 1, 14) }],
   ["2026-12-01T14:00:00Z", { kind: "instant", at: Date.UTC(2026, 11, 1, 14) }],
+  ["2026-12-01T02:00-12:00", { kind: "instant", at: Date.UTC(2026, 11, 1, 14) }],
   ["2026-12-01 09:00 local", { kind: "local", local: "2026-12-01T09:00", at: Date.UTC(2026, 10, 30, 19) }],
   ['"2026-12-01 09:00"', { kind: "wall", source: "2026-12-01 09:00" }],
 ])("send_at: %s is an intended time", (source, expected) => {
@@ -58,6 +59,7 @@ test.each([
   ["2026-12-08T09:00+99:00", "send-at/invalid"],
   ["2026-12-08T09:00-05:75", "send-at/invalid"],
   ["2026-12-08T09:00+14:30", "send-at/invalid"],
+  ["2026-12-08T09:00-12:30", "send-at/invalid"],
   ["2026-12-08 09:99Z", "send-at/invalid"],
   ["2026-13-08 09:00 local", "send-at/invalid"],
 ])("send_at: %s is no time", (source, rule) => {

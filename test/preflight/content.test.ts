@@ -119,6 +119,17 @@ test("a date of another year is told with the year that was meant", () => {
   expect(finding).toMatchObject({ rule: "date/weekday", line: 8, column: 43, hint: "It is right for 2026." });
 });
 
+test("the same words are one page under two names of tracking, and two pages with two searches", () => {
+  const same = (first: string, second: string) =>
+    found(`[the long list](${first}) and [the long list](${second})`).filter(
+      ({ rule }) => rule === "link/same-words",
+    ).length;
+  expect(same("https://a.example/?s=cats", "https://a.example/?s=dogs")).toBe(1);
+  expect(same("https://youtu.be/abcdefghijk?si=one", "https://youtu.be/abcdefghijk?si=two")).toBe(0);
+  expect(same("https://x.com/desk/status/1?s=20", "https://x.com/desk/status/1")).toBe(0);
+  expect(same("https://a.example/x?ref=one", "https://a.example/x")).toBe(0);
+});
+
 test("what every second issue carries, a front page and the newsletter's own page are no repetition", () => {
   const one = (links: readonly string[]) => ({
     path: "issues/2026-11-03-a.md",
@@ -138,7 +149,7 @@ test("what every second issue carries, a front page and the newsletter's own pag
   ]);
   const carried = found(body, {}, { earlier }).filter(({ rule }) => rule === "link/carried-before");
   expect(carried.map(({ message }) => message)).toEqual([
-    "“Trees” (2026-11-03) had the link of “the list”, too.",
+    "“Trees” (2026-11-03) already linked to the page of “the list”.",
   ]);
 });
 

@@ -80,7 +80,7 @@ const SOUND = { lacking: 0, addresses: 0, fillers: 0, capitals: 0, longest: 9 };
 test("values that look wrong are counted, and nobody is named", () => {
   const attributes = { first_name: { ...SOUND, addresses: 1, fillers: 14, capitals: 1200 } };
   expect(of("merge-tag/odd-value", { tags: TAGS, ...readers({ attributes }) })?.message).toBe(
-    "Of 2,314 readers 1 has an email address, and 14 have a filler such as “test”, and 1,200 have capitals only as first_name.",
+    "first_name: of 2,314 readers, 1 has an email address, and 14 have a filler such as “test”, and 1,200 have only capitals.",
   );
   const downcased = [
     ...BUILT_IN_TAGS,
@@ -143,9 +143,9 @@ test("a score is a warning from two points on, an error from SpamAssassin's own 
     );
   expect(spam(1.9)).toEqual([]);
   expect(spam(2)).toEqual([
-    "warning SpamAssassin gives it 2.0 points, takes mail for spam from 5.0 on, and names HTML_IMAGE_ONLY_04.",
+    "warning SpamAssassin gives this email 2.0 points, and treats 5.0 or more as spam. It names HTML_IMAGE_ONLY_04.",
   ]);
-  expect(spam(5)).toEqual([expect.stringMatching(/^error SpamAssassin gives it 5\.0/)]);
+  expect(spam(5)).toEqual([expect.stringMatching(/^error SpamAssassin gives this email 5\.0/)]);
 });
 
 const config = (more: Partial<NewsletterConfig>): Changes => ({

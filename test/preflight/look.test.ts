@@ -176,6 +176,16 @@ const CASES: readonly (readonly [name: string, body: string, expected: readonly 
       `<div style="line-height:1.5"><p style="font-size:20px">${LONG}</p></div>`,
       [],
     ],
+    [
+      "lines of a length that stays for smaller words",
+      `<p style="font:24px/28px serif">A few <span style="font-size:16px">${LONG}</span></p>`,
+      [],
+    ],
+    [
+      "lines of a length that stays for larger words",
+      `<div style="font:16px/24px serif"><p style="font-size:20px">${LONG}</p></div>`,
+      ["warning accessibility/tight-lines"],
+    ],
     ["both edges", `<p style="text-align:justify">${LONG}</p>`, ["warning accessibility/justified"]],
     [
       "a link of nothing",

@@ -40,7 +40,7 @@ test("a severity is one of four, of a rule that exists", () => {
 test.each([
   ["merge-tag/left-over", "warning", "protects readers and cannot be lowered"],
   ["unsubscribe/missing", "off", "protects readers and cannot be lowered"],
-  ["html/forbidden", "info", "finds what cannot be mailed as it is, and cannot be lowered"],
+  ["html/forbidden", "info", "finds errors that make an email impossible to send, and cannot be lowered"],
   ["schedule/ramp", "off", "is not found by `letterpress check`, and its severity is fixed"],
 ])("%s cannot be %s", (rule, setting, why) => {
   expect(linesOf({ [rule]: setting })).toEqual([`rules: ${rule} ${why}.`]);

@@ -1,3 +1,5 @@
+import { rename } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { hashInputs } from "#src/project/hash-inputs.ts";
 import { loadProject, type Project } from "#src/project/load-project.ts";
@@ -130,6 +132,19 @@ test("related issues share a section or a tag, newest first, with their titles a
   expect(["own", "few", "tag", "both"].flatMap((slug) => said(project, slug))).toEqual([]);
 });
 
+test("issues of one day are in the same order whether some have no hour: the latest hour first, those without one last", async () => {
+  const day = "2026-11-05";
+  const { project, files } = await load({
+    "issues/a.md": ready("Ten", day, "section: corner", `send_at: ${day} 10:00`),
+    "issues/b.md": ready("No hour", day, "section: corner"),
+    "issues/c.md": ready("Noon", day, "section: corner", `send_at: ${day} 12:00`),
+    "issues/d.md": ready("No hour either", day, "section: corner"),
+    "issues/asking.md": asking("::related{limit=10}", "section: corner"),
+  });
+  await using _ = files;
+  expect(related(project, "asking")).toEqual([["Noon", "Ten", "No hour", "No hour either"]]);
+});
+
 test("a list of related issues that stays empty is found at its line", async () => {
   const { project, files } = await load({
     "issues/a.md": ready("A", "2026-11-01", "section: corner", "tags: [peru]"),
@@ -145,4 +160,19 @@ test("a list of related issues that stays empty is found at its line", async () 
   expect(one(project, "tag").findings[0]?.hint).toBe("Did you mean peru?");
   expect(said(project, "nothing")).toEqual(["error related/nothing 9"]);
   expect(said(project, "first")).toEqual(["warning related/none 10"]);
+});
+
+test("an issue whose inputs could not be read once has its hash as soon as they can be read", async () => {
+  const { project, files } = await load({
+    "issues/a.md": ready("A", "2026-11-01"),
+    "templates/own.mjml": "<mjml/>",
+  });
+  await using _ = files;
+  const [a] = project.issues;
+  if (a === undefined) throw new Error("There is no issue.");
+  const folder = join(files.root, "templates");
+  await rename(folder, `${folder}-away`);
+  expect(await hashInputs(project, a)).toBeNull();
+  await rename(`${folder}-away`, folder);
+  expect(await hashInputs(project, a)).toMatch(/^[0-9a-f]{64}$/);
 });

@@ -110,7 +110,7 @@ test("what Resend does not offer is no Resend that cannot be reached", async () 
   for (const kind of ["error", "html", "empty"] as const) {
     sandbox.switches.faults = [{ kind, status: 404, on: "GET /usage" }];
     const usage = await readUsage(client);
-    expect(usage).toEqual({ kind: "unavailable", reason: "Resend does not tell it here (404)" });
+    expect(usage).toEqual({ kind: "unavailable", reason: "Resend answered 404: not found" });
   }
   // A proxy's own JSON, without a status in its body.
   const proxy = createServer((_, answer) => answer.writeHead(404).end('{"error":"no such route"}'));

@@ -445,6 +445,38 @@ describe.each(DIALECTS)("a reader who changes their address (%s)", (dialect) => 
     expect(await books()).toMatchObject({ sum: READERS, planned: 0, withdrawn: 0 });
   });
 
+  test.each([
+    { old: ["unsubscribed", 20], there: ["active", 10], is: "unsubscribed" },
+    { old: ["unsubscribed", 20], there: ["active", 20], is: "unsubscribed" },
+    { old: ["unsubscribed", 10], there: ["active", 20], is: "active" },
+    { old: ["unsubscribed", 10], there: ["pending", 20], is: "unsubscribed" },
+    { old: ["pending", 20], there: ["unsubscribed", 10], is: "unsubscribed" },
+    // The page before the button named this list.
+    { old: ["active", 10], there: ["unsubscribed", 20], is: "active" },
+  ] as const)(
+    "to one whose list was $there, from one where it was $old, makes it $is",
+    async ({ old, there, is }) => {
+      const { move, db, reader, plan, work, copies } = await bench(dialect);
+      for (const [name, [state, at]] of [
+        ["reader7@readers.example", old],
+        ["reader9@readers.example", there],
+      ] as const) {
+        const member = db.updateTable("list_members").set({ state, at });
+        await member.where("subscriber_id", "=", (await reader(name))?.id ?? 0).execute();
+      }
+      expect(await move("reader7@readers.example", "reader9@readers.example")).toBe("changed");
+      const lists = db.selectFrom("list_members").select("state");
+      const { id } = (await reader("reader9@readers.example")) ?? { id: 0 };
+      expect(await lists.where("subscriber_id", "=", id).execute()).toEqual([{ state: is }]);
+      await plan();
+      await work();
+      expect(copies("reader7@readers.example", "reader9@readers.example")).toEqual([
+        0,
+        is === "active" ? 1 : 0,
+      ]);
+    },
+  );
+
   test("waits where an audience is being frozen step by step", async () => {
     const { move, plan, db, reader } = await bench(dialect);
     await plan();

@@ -96,6 +96,22 @@ for (const dialect of DIALECTS) {
     const rests_until = ledger.clock.now() + 60_000;
     await ledger.db.updateTable("subscribers").set({ rests_until }).where("id", "=", 4).execute();
     expect(await countMissed(ledger, "hello", "dropped")).toBe(0);
+    // Nor after the rest, while nobody knows what became of the issue that was the try.
+    const rested = { rests_until: ledger.clock.now() - 60_000 };
+    await ledger.db.updateTable("subscribers").set(rested).where("id", "=", 4).execute();
+    expect(await countMissed(ledger, "hello", "dropped")).toBe(1);
+    const { id: issue_id } = await ledger.db
+      .insertInto("issues")
+      .values({ slug: "try", path: "try.md", first_seen_at: 0, file_send_at: null })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await ledger.db
+      .updateTable("deliveries")
+      .set({ issue_id, outcome: "submitted", not_received: 0, arrival: 0 })
+      .where("subscriber_id", "=", 4)
+      .where("not_received", "=", 1)
+      .execute();
+    expect(await countMissed(ledger, "hello", "dropped")).toBe(0);
   });
 }
 

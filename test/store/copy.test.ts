@@ -1,4 +1,4 @@
-import { readdir, writeFile } from "node:fs/promises";
+import { copyFile, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import BetterSqlite from "better-sqlite3";
 import { sql } from "kysely";
@@ -10,6 +10,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { moveLedger } from "#src/store/copies/move-ledger.ts";
 import { openLedger } from "#src/store/database/open-ledger.ts";
 import { restoreLedger } from "#src/store/copies/restore-ledger.ts";
+import { NUMBERED } from "#src/store/database/sequences.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
 import { DIALECTS, addReaders, tempDatabase, tempFolder, tempLedger } from "../helpers/temp-ledger.ts";
 
@@ -113,6 +114,14 @@ test("a move to PostgreSQL takes every row, the ids, the UUID, and goes on count
     .returning("id")
     .executeTakeFirstOrThrow();
   expect(id).toBe(1251);
+});
+
+test("every table whose ids PostgreSQL counts up is among those whose count is copied", async () => {
+  const { db } = await emptyLedger("postgres");
+  const { rows } = await sql<{ name: string }>`select table_name as name from information_schema.columns
+    where table_schema = current_schema() and (is_identity = 'YES' or column_default like 'nextval%')
+    order by 1`.execute(db);
+  expect(rows.map(({ name }) => name)).toEqual(NUMBERED.toSorted());
 });
 
 test("a ledger that was moved takes no writes, not even from a process that has it open, and cannot be opened", async () => {
@@ -246,4 +255,76 @@ test("what is no backup is refused, a ledger that is there is never overwritten,
     restoreLedger({ ...target, destination: "resend", file: join(folder, "good"), url: "sqlite:new.db" }),
   ).rejects.toMatchObject({ code: "ledger/other-destination" });
   expect((await readdir(folder)).toSorted()).toEqual(["good", "text"]);
+});
+
+test("the backup itself is not changed by its restore, and nothing appears beside it", async () => {
+  const [ledger, folder] = [await tempLedger(), await tempFolder()];
+  const file = join(folder, "backup");
+  await backupLedger(ledger, file);
+  // A file by another tool has no log of its own.
+  const other = new BetterSqlite(file);
+  other.pragma("journal_mode = delete");
+  other.close();
+  const before = await readFile(file);
+  const target = {
+    root: await tempFolder(),
+    destination: "sandbox",
+    suppressionKey: null,
+    clock: CLOCK,
+  } as const;
+  await restoreLedger({ ...target, file, url: "sqlite:back.db" });
+  expect((await readFile(file)).equals(before)).toBe(true);
+  expect(await readdir(folder)).toEqual(["backup"]);
+  expect(await readdir(target.root)).toEqual(["back.db"]);
+});
+
+test("a ledger that was copied by hand comes back with the commits in its log, and both copies stay as they were", async () => {
+  const [ledger, folder] = [await tempLedger(), await tempFolder()];
+  await addReaders(ledger, 3);
+  const file = join(folder, "copied.db");
+  for (const end of ["", "-wal"])
+    await copyFile(`${ledger.url.replace("sqlite:", "")}${end}`, `${file}${end}`);
+  const target = { root: folder, destination: "sandbox", suppressionKey: null, clock: CLOCK } as const;
+  await restoreLedger({ ...target, file, url: "sqlite:back.db" });
+  const back = new BetterSqlite(join(folder, "back.db"), { readonly: true });
+  expect(back.prepare("select count(*) as n from subscribers").get()).toEqual({ n: 3 });
+  back.close();
+  expect((await readdir(folder)).filter((name) => name.startsWith("copied"))).toEqual([
+    "copied.db",
+    "copied.db-wal",
+  ]);
+});
+
+test("the log of a ledger whose file was moved away alone is not deleted: the restore names it and waits", async () => {
+  const [ledger, folder] = [await tempLedger(), await tempFolder()];
+  await backupLedger(ledger, join(folder, "good"));
+  const log = join(folder, "ledger.db-wal");
+  await writeFile(log, "the last commits");
+  const target = { root: folder, destination: "sandbox", suppressionKey: null, clock: CLOCK } as const;
+  const restore = () => restoreLedger({ ...target, file: join(folder, "good"), url: "sqlite:ledger.db" });
+  await expect(restore()).rejects.toMatchObject({
+    code: "ledger/not-empty",
+    message: expect.stringContaining(log),
+    hint: expect.stringContaining("move this file"),
+  });
+  expect((await readdir(folder)).toSorted()).toEqual(["good", "ledger.db-wal"]);
+  await rm(log);
+  await restore();
+});
+
+test("a ledger that somebody creates while a backup is being restored is not replaced", async () => {
+  const [ledger, folder] = [await tempLedger(), await tempFolder()];
+  await backupLedger(ledger, join(folder, "good"));
+  const restored = restoreLedger({
+    root: folder,
+    destination: "sandbox",
+    suppressionKey: null,
+    clock: CLOCK,
+    file: join(folder, "good"),
+    url: "sqlite:ledger.db",
+    before: async () => writeFile(join(folder, "ledger.db"), "another ledger"),
+  });
+  await expect(restored).rejects.toMatchObject({ code: "ledger/not-empty" });
+  expect(await readFile(join(folder, "ledger.db"), "utf8")).toBe("another ledger");
+  expect((await readdir(folder)).toSorted()).toEqual(["good", "ledger.db"]);
 });

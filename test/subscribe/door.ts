@@ -58,6 +58,8 @@ export async function openDoor(
     readonly timeoutMs?: number;
     /** For many visitors at once, whose waits would otherwise add up on the one clock. */
     readonly clockStands?: boolean;
+    /** Nobody takes the errors, so they go to the console. */
+    readonly logsToConsole?: boolean;
   } = {},
 ): Promise<Door> {
   const sandbox = await startSandbox({ switches: { rate_limit: 100_000, ...given.switches } });
@@ -70,7 +72,10 @@ export async function openDoor(
   const errors: string[] = [];
   const handle = createHandler(
     config,
-    { onError: ({ message }) => errors.push(message), ...given.options },
+    {
+      ...(given.logsToConsole === true ? {} : { onError: ({ message }: Error) => void errors.push(message) }),
+      ...given.options,
+    },
     {
       now: () => Date.now() + ahead,
       sleep: (ms) => {

@@ -23,6 +23,16 @@ test.each([
   expect(door.mails(email)).toBe(1);
 });
 
+test("a mail is not called sent while another attempt at it has not ended", async () => {
+  await using door = await openDoor({ timeoutMs: 200 });
+  // Resend works on the first attempt until the sandbox closes.
+  door.sandbox.switches.faults = [{ kind: "slow", ms: 3_600_000, times: 1 }];
+  const { status, page } = await door.post(URL_OF_FORM, { email });
+  expect([status, page]).toEqual([503, expect.stringContaining("We could not send you the email")]);
+  expect(door.mails(email)).toBe(0);
+  expect(door.errors.join()).toContain("another request in progress");
+});
+
 test("a failure that Resend remembers for a day is reported all day, and never mailed twice", async () => {
   await using door = await openDoor({ switches: { idempotency_remembers: "everything" } });
   door.sandbox.switches.faults = [{ kind: "error", when: "after", times: 1 }];
@@ -141,7 +151,7 @@ test("a segment that Resend does not have is a fault of ours, named in the log, 
   if (segment === undefined) throw new Error("There is no segment.");
   door.sandbox.audience.segments.put({ ...segment, name: "Renamed" });
   expect((await door.post(link, PRESS)).status).toBe(503);
-  expect(door.errors.join()).toContain("none of the segments with the name Weekly");
+  expect(door.errors.join()).toContain("no segment with the name Weekly");
   door.sandbox.audience.segments.put(segment);
   expect((await door.post(link, PRESS)).page).toContain("You are on the list");
 });

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { withoutTyped } from "../helpers/without-typed.ts";
 import { fieldOf, openDoor, URL_OF_FORM } from "./door.ts";
 
@@ -309,6 +309,20 @@ test("a CAPTCHA is shown, may load its script, and is asked before a mail goes",
   passes = true;
   expect((await press()).page).toContain("Check your inbox");
   expect(door.sandbox.inbox.count).toBe(1);
+});
+
+test("the log says why a CAPTCHA could not be verified", async () => {
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  onTestFinished(() => log.mockRestore());
+  const verify = () => Promise.reject(new Error("fetch failed", { cause: new Error("no such host") }));
+  await using door = await openDoor({
+    options: { challenge: { html: "", sources: [], verify } },
+    logsToConsole: true,
+  });
+  await door.post(URL_OF_FORM, { email: "ana@example.org" });
+  expect(log.mock.calls).toEqual([
+    [expect.stringMatching(/the challenge could not be verified: fetch failed: no such host$/)],
+  ]);
 });
 
 test("a config or an environment that cannot work says what is missing", async () => {

@@ -186,7 +186,7 @@ const FACT = `<mj-text letter-spacing="2px">[[ label ]] [[ content ]]</mj-text>
 `;
 
 /** Preflight lets no mail have this; an issue that another system mailed goes through no preflight. */
-const ACTIVE = `<mj-raw><tr><td><div onclick="alert(1)"><script>alert(2)</script><a href="java&#9;script:alert(3)">a link</a></div></td></tr></mj-raw>
+const ACTIVE = `<mj-raw><tr><td><div onclick="alert(1)"><script>alert(2)</script><a href="java&#9;script:alert(3)">a link</a><svg viewBox="0 0 9 9"><a xlink:href="javascript:alert(4)"><text>drawn</text></a></svg></div></td></tr></mj-raw>
 <block-text>active</block-text>
 `;
 

@@ -63,3 +63,19 @@ test("a part that is loaded when it is asked is loaded once, and its faults are 
   expect(loaded).toBe(1);
   expect((await studio.request("/api/issues")).status).toBe(404);
 });
+
+test("a part that could not be loaded is loaded with the next request, once for all that wait for it", async () => {
+  let loads = 0;
+  const deps = { opened: async () => ({}) } as unknown as StudioDeps;
+  const part = whenAsked("/inbox", deps, async () => {
+    loads += 1;
+    if (loads === 1) throw new Error("Too many open files.");
+    return new Hono().get("/inbox", (context) => context.text("mails"));
+  });
+  const studio = new Hono().route("/api", part);
+  studio.onError((error, context) => context.text(error.message, 500));
+  const ask = async () => (await studio.request("/api/inbox")).text();
+  expect(await Promise.all([ask(), ask()])).toEqual(["Too many open files.", "Too many open files."]);
+  expect(await Promise.all([ask(), ask()])).toEqual(["mails", "mails"]);
+  expect(loads).toBe(2);
+});

@@ -55,9 +55,14 @@ function checkAccept(issue: Issue | null, findings: readonly Finding[]): readonl
   for (const { rule } of issue.accept) {
     if (findings.some((finding) => finding.rule === rule)) continue;
     if (entryOf(rule) === undefined && !Object.hasOwn(ERRORS, rule))
-      report.warning("accept/unknown", "accept", `There is no rule ${rule} to accept.`, {
-        hint: ruleMeant(rule),
-      });
+      report.warning(
+        "accept/unknown",
+        "accept",
+        `\`accept:\` names the rule ${rule}, which does not exist.`,
+        {
+          hint: ruleMeant(rule),
+        },
+      );
     else report.info("accept/unused", "accept", `The accepted rule ${rule} found nothing in this issue.`);
   }
   return report.findings;
@@ -74,6 +79,6 @@ function accepted(finding: Finding, reason: string | undefined, acceptable: bool
     return { ...finding, severity: "info", message: `${message} Accepted: ${reason}`, fix: null, overruled };
   }
   const isProtecting = entryOf(finding.rule)?.protects === true;
-  const why = isProtecting ? "protects readers" : "finds what cannot be mailed as it is";
-  return { ...finding, hint: `${finding.hint ?? ""} This rule ${why} and cannot be accepted.`.trim() };
+  const why = isProtecting ? "protects readers" : "finds errors that make an email impossible to send";
+  return { ...finding, hint: `${finding.hint ?? ""} This rule ${why}, so it cannot be accepted.`.trim() };
 }

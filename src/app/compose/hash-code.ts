@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { findPackageJSON } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { onceDone } from "#src/app/once-done.ts";
 import { LETTERPRESS_VERSION } from "./letterpress-version.ts";
 
 /** The packages that make an email together with our own code. */
@@ -13,13 +14,8 @@ const PACKAGES = ["react", "react-dom", "react-email", "@react-email/render", "m
  */
 const ROOMS = ["model", "issue", "render", "preflight", "pages", "app/pages"];
 
-let code: Promise<string> | undefined;
-
 /** SHA-256 of the code that turns a file into an issue, an email or a page. */
-export function hashCode(): Promise<string> {
-  code ??= readCode();
-  return code;
-}
+export const hashCode = onceDone(readCode);
 
 async function readCode(): Promise<string> {
   const packages = PACKAGES.map((name) => findPackageJSON(name, import.meta.url));

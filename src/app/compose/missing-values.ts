@@ -23,7 +23,7 @@ export function missingValues(
     const hint = isIssues
       ? `Write \`input.issue.${name}\`.`
       : (nearName(path, name, issue) ?? "docs/templates.md lists what a template is given.");
-    report.warning("template/no-such-value", line, `The template reads \`${path}\`, which is not there.`, {
+    report.warning("template/no-such-value", line, `The template reads \`${path}\`, which does not exist.`, {
       hint,
     });
   }

@@ -95,10 +95,10 @@ async function askFor(order: RenderOrder | JudgeOrder): Promise<ThreadAnswer> {
     const [path = "templates", ...others] = await codeOf(order);
     if (error instanceof TooLate) {
       const or = others.map((one) => `, or ${one},`).join("");
-      const message = `${path}${or} did not come to an end within ${LONGEST_MS / 1000} seconds.`;
+      const message = `${path}${or} did not finish within ${LONGEST_MS / 1000} seconds.`;
       throw errorAt("template/failed", whereOf(path, null), message, {
         cause: error,
-        hint: "Look for a loop without an end, or for something that it waits for and that never comes.",
+        hint: "Look for an endless loop, or for a promise that never resolves.",
       });
     }
     const isTemplates = hasDied(error) || /[\\/]templates[\\/]/.test(`${String(error)} ${stackOf(error)}`);

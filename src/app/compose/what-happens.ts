@@ -22,7 +22,7 @@ export function whatHappens(
   if (sendAt === null)
     return `Nothing is sent by itself: it names no time. \`letterpress send ${slug}\` mails it.`;
   const list = newsletter.lists[issue.list]?.title ?? issue.list;
-  const who = `The readers of “${list}”${issue.segment === null ? "" : ` whom ${issue.segment} finds`}`;
+  const who = `The readers of “${list}”${issue.segment === null ? "" : ` in the segment ${issue.segment}`}`;
   if (sendAt.kind === "next")
     return `${who} get it in the next free slot of ${issue.section?.title ?? "its section"}, ${issue.section?.slot ?? ""}.`;
   const at = instantInWords(sendAt.at, sendAt.zone);

@@ -18,13 +18,21 @@ export async function checkAddress({ config, newsletter, network }: Connection):
     return isMissing("address", `${url} is not https, which images and links in a mail need`, next);
   const host = new URL(url).hostname.replace(/^\[|\]$/g, "");
   if (PRIVATE_NAMES.test(host) || !/[.:]/.test(host))
-    return isMissing("address", `${host} is a name inside of a network, and readers are outside`, next);
+    return isMissing(
+      "address",
+      `${host} is a name inside a private network, which readers cannot reach`,
+      next,
+    );
   try {
     const addresses = isIP(host) > 0 ? [host] : await network.addresses(host);
     if (addresses.length === 0) return isMissing("address", `${host} has no address in DNS`, next);
     const inner = addresses.find((one) => !isPublicIp(one));
     if (inner !== undefined)
-      return isMissing("address", `${host} is ${inner}, which only its own network reaches`, next);
+      return isMissing(
+        "address",
+        `${host} is at ${inner}, which is not a public address: readers cannot reach it`,
+        next,
+      );
   } catch (error) {
     return isUnknown("address", `DNS does not say where ${host} is: ${messageOf(error)}`, AGAIN);
   }
@@ -60,7 +68,11 @@ function checkServe(asked: string, seen: Seen, next: string): Check {
   const { status, allow, location } = seen;
   if (status === 405 && allow === "POST") return isOk("address", `${asked} is answered by \`serve\``);
   if (location !== null && status >= 300 && status < 400)
-    return isMissing("address", `${asked} is redirected to ${location}, and events are not`, next);
+    return isMissing(
+      "address",
+      `${asked} redirects to ${location}, but Resend does not follow redirects when it sends events`,
+      next,
+    );
   if (status >= 500)
     return isMissing(
       "address",

@@ -83,7 +83,7 @@ function checkOne(name: `${What} ${string}`, path: string, { name: called, id, i
   if (!isOptOut) return isOk(name, `${called} (${id})`);
   return isMissing(
     name,
-    `${called} is opt_out by default, so that nobody gets it who has not chosen it at Resend; this cannot be changed`,
+    `${called} is opt_out by default, so only readers who have chosen it at Resend get it; this default cannot be changed`,
     `Name another topic as ${path} in newsletter.config.ts, then run \`letterpress connect --yes\`, which creates it.`,
   );
 }

@@ -24,7 +24,7 @@ export async function checkWebhook(connection: Connection): Promise<Found[]> {
   if (team.kind !== "done") {
     const { says, next } = whyUnknown(team);
     const none = `${SECRET} is not set, so bounces and complaints would be missed; ${says}`;
-    const some = `a signing secret is set, but not whether Resend sends events: ${says}`;
+    const some = `a signing secret is set, but it is unknown whether Resend sends events: ${says}`;
     return found(secrets.length === 0 ? isMissing("webhook", none, next) : isUnknown("webhook", some, next));
   }
   const own = team.value.filter((one) => isSameEndpoint(one.endpoint, endpoint));
@@ -52,7 +52,7 @@ async function checkAbsent(
     return found(
       isMissing(
         "webhook",
-        `Resend sends events to an https address only, and ${endpoint} is none`,
+        `Resend sends events only to https addresses, and ${endpoint} is not one`,
         "Set PUBLIC_URL, or url in newsletter.config.ts, then run `letterpress connect`.",
       ),
     );
@@ -111,7 +111,7 @@ async function checkPresent(
     return found(
       isUnknown(
         "webhook",
-        `there is one for ${endpoint}, but not whether ${SECRET} is its secret: ${says}`,
+        `there is one for ${endpoint}, but it is unknown whether ${SECRET} is its secret: ${says}`,
         next,
       ),
     );

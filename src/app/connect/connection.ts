@@ -111,9 +111,9 @@ export function whyUnknown(answer: Exclude<Answer<unknown>, { readonly kind: "do
           }
         : { says: "the key does not work", next: null };
     case "gone":
-      return { says: "Resend does not tell it here (404)", next: null };
+      return { says: "Resend answered 404: not found", next: null };
     case "busy":
-      return { says: "Resend answers that too many requests are made", next: again };
+      return { says: "Resend answered 429: too many requests", next: again };
     case "refused":
       return { says: answer.message, next: null };
     case "unclear":

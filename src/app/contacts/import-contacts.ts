@@ -13,12 +13,16 @@ import { openProperties } from "./property-writer.ts";
 import { readAudience } from "./read-audience.ts";
 import { writePeople } from "./write-people.ts";
 
+/** Resend knows no pause, and would mail somebody who asked for one. */
+const PAUSED = "this reader has paused, and Resend knows no pause: import the file again once it is over";
+
 /** Stands in for the suppression key: it only keeps the people of one file apart, and nothing is stored under it. */
 const FILE_KEY = "of one file";
 
 /**
  * Imports a CSV of subscribers into Resend's contacts. The file is read and judged as for a ledger; nobody who left, bounced or is
- * suppressed at Resend comes back. May be killed anywhere and run again. Throws as `importSubscribers`, and `resend/unanswered`.
+ * suppressed at Resend comes back. A row of a reader who has paused is refused. May be killed anywhere and run again. Throws
+ * as `importSubscribers`, and `resend/unanswered`.
  */
 export async function importContacts(
   hosted: Hosted,
@@ -29,12 +33,22 @@ export async function importContacts(
   expectList(newsletter, options.list);
   const source = options.source ?? basename(file);
   const gathered = gatherPeople();
-  const read = await readRows(
+  const paused: { line: number; reason: string }[] = [];
+  const whole = await readRows(
     file,
     { ...options, source, suppressionKey: FILE_KEY },
     hosted.clock.now(),
-    (row) => gathered.take(row),
+    (row) => {
+      const isLeft = row.rank >= IMPORT_RANKS.unsubscribed;
+      if (row.pausedUntil === null || isLeft) gathered.take(row);
+      else paused.push({ line: row.line, reason: PAUSED });
+    },
   );
+  const read = {
+    ...whole,
+    refused: whole.refused + paused.length,
+    refusals: [...whole.refusals, ...paused],
+  };
   refuseDoubts(source, read.reader.judge.doubts(), options);
   const people = gathered.people();
   const audience = await readAudience(hosted, newsletter, (done) =>

@@ -2,6 +2,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import { readName } from "#src/model/hosted/broadcast-name.ts";
 import type { Project } from "#src/project/load-project.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import { slugNow } from "#src/store/issues/issues.ts";
 import { readStatus } from "#src/store/sends/status.ts";
 import { LIVE } from "#src/store/sends/sends.ts";
 import type { Hosted } from "#src/app/hosted/open-hosted.ts";
@@ -23,8 +24,11 @@ export async function refuseUnfinishedSends(
       "in the ledger",
       live.map(({ slug, send }) => ({ slug: slug ?? send.public_id, state: send.state })),
     );
-  for (const { slug } of upcoming(project, clock.now())) {
-    const sends = await readStatus(db, slug);
+  for (const { slug, names } of upcoming(project, clock.now())) {
+    // Until a job has read a renamed file, the ledger knows its issue by the old slug; an older checkout brings an old slug
+    // back.
+    const known = new Set([...names, (await slugNow(db, slug)) ?? slug]);
+    const sends = (await Promise.all([...known].map((name) => readStatus(db, name)))).flat();
     if (sends.some(({ send }) => send.state !== "canceled")) throw again(slug, "sent");
     if (sends.length > 0) throw again(slug, "taken back");
   }
@@ -90,7 +94,7 @@ function unfinished(
 function again(slug: string, what: "sent" | "taken back"): LetterpressError {
   return new LetterpressError(
     "move/not-now",
-    `${slug} was ${what}, and its file names a time that is still to come: the other side would send it.`,
+    `${slug} was ${what}, but its file names a time in the future, so the other side would send it after the move.`,
     { hint: `Write \`draft: true\` in the file of ${slug}, then run the command again.` },
   );
 }

@@ -9,7 +9,8 @@ import { membershipsOf } from "./show-contact.ts";
 
 /**
  * Takes a reader off a list, or off `all` lists of this newsletter, because a person says so: the contact leaves the topics of these
- * lists. It stays in their segments, and in other newsletters of the team. `unknown`: Resend has no contact with that address.
+ * lists, and so every other list of the same topic: `lists` names these as well. It stays in their segments, and in other
+ * newsletters of the team. `unknown`: Resend has no contact with that address.
  */
 export async function removeContact(
   hosted: Hosted,
@@ -21,15 +22,16 @@ export async function removeContact(
   const found = await insist(hosted, () => api.get(mailableAddress(typed.trim())));
   if (found.kind === "gone") return { result: "unknown", lists: [] };
   if (found.kind === "refused") throw notRemoved(typed, found.message);
-  const on = (await membershipsOf(hosted, lists, found.value)).filter(
-    ({ list: key, state }) => state === "active" && (list === "all" || key === list),
+  const topicOf = (key: string) => lists.get(key)?.topic ?? "";
+  const on = (await membershipsOf(hosted, lists, found.value)).flatMap(({ list: key, state }) =>
+    state === "active" ? [key] : [],
   );
-  if (on.length === 0) return { result: "already", lists: [] };
-  const topics = new Set(on.map(({ list: key }) => lists.get(key)?.topic ?? ""));
+  const topics = new Set(on.filter((key) => list === "all" || key === list).map(topicOf));
+  if (topics.size === 0) return { result: "already", lists: [] };
   const choices = [...topics].map((id) => ({ id, isIn: false }));
   const left = await insist(hosted, () => api.choose(found.value.id, choices));
   if (left.kind === "refused") throw notRemoved(typed, left.message);
-  return { result: "removed", lists: on.map(({ list: key }) => key) };
+  return { result: "removed", lists: on.filter((key) => topics.has(topicOf(key))) };
 }
 
 function notRemoved(address: string, why: string): LetterpressError {

@@ -19,7 +19,7 @@ export async function domainFacts(
 ): Promise<Fact<DomainFacts>> {
   const [domain, replies] = [domainOf(from), domainOf(replyTo ?? from)];
   const reserved = [domain, replies].find(isReservedDomain);
-  if (reserved !== undefined) return unavailable(`${reserved} is no name that DNS answers for`);
+  if (reserved !== undefined) return unavailable(`${reserved} is a reserved name, so DNS was not asked`);
   // Newer domains may have another name for bounces. Then this name has no records, and nothing is said of it.
   const [returnPath, dkim] = [`send.${domain}`, `resend._domainkey.${domain}`];
   try {

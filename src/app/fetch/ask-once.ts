@@ -32,10 +32,7 @@ export async function askOnce(
     // One wrong address of several is enough to refuse: it is chance which of them a socket takes.
     const wrong = addresses.find((address) => !sites.mayReach(address, port));
     if (wrong !== undefined)
-      throw new Unreached(
-        "refused",
-        `${placeOf(wrong, host)}, with port ${port} is no place on the public web`,
-      );
+      throw new Unreached("refused", `${placeOf(wrong, host)} with port ${port} is not on the public web`);
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     const request = isSecure ? requestHttps : requestHttp;
     request(
@@ -86,5 +83,5 @@ function only(addresses: readonly string[]): LookupFunction {
 }
 
 function placeOf(address: string, host: string): string {
-  return address === host ? address : `${address}, to which ${host} leads`;
+  return address === host ? address : `${address} (the address of ${host})`;
 }

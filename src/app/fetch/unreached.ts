@@ -22,7 +22,7 @@ const CONNECTIONS: Readonly<Record<string, string>> = {
   ENOTFOUND: "its name is not found from here",
   EAI_AGAIN: "DNS does not answer",
   ECONNREFUSED: "nothing listens there",
-  ECONNRESET: "it broke the connection off",
+  ECONNRESET: "it closed the connection",
   ENETUNREACH: "there is no way to it from here",
   EHOSTUNREACH: "there is no way to it from here",
   ETIMEDOUT: "it took too long",

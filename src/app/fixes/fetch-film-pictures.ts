@@ -69,7 +69,7 @@ async function jpegOf(video: Video, url: string, sources: FilmSources): Promise<
   return { problem };
 }
 
-/** Not every film has the large ones. The last two have black bars above and below, which `asJpeg` cuts off. */
+/** Not every film has the large ones. In the last two a wide film has black bars above and below, which `asJpeg` cuts off. */
 function youtubePictures(id: string): string[] {
   return ["maxresdefault", "hq720", "sddefault", "hqdefault"].map(
     (name) => `https://i.ytimg.com/vi/${id}/${name}.jpg`,
@@ -88,19 +88,44 @@ async function vimeoPictures(url: string, { about }: FilmSources): Promise<strin
   }
 }
 
-/**
- * Converts a picture to JPEG. A 4:3 picture is taken for a wide film with bars around it, which are cut off;
- * upright films keep their shape.
- */
+/** Converts a picture to JPEG, without the bars of a wide film; a film of another shape keeps its shape. */
 async function asJpeg(bytes: Buffer): Promise<Found> {
   const { default: sharp } = await import("sharp");
   try {
     const { width, height } = await sharp(bytes).metadata();
-    const barred = Math.abs(width / height - 4 / 3) < 0.01;
     const image = sharp(bytes).autoOrient();
-    const cut = barred ? image.resize({ width, height: Math.round((width * 9) / 16), fit: "cover" }) : image;
+    const cut = (await hasBars(bytes, { width, height }))
+      ? image.resize({ width, height: Math.round((width * 9) / 16), fit: "cover" })
+      : image;
     return { bytes: await cut.jpeg({ quality: 88, mozjpeg: true }).toBuffer() };
   } catch (error) {
     return { problem: `it cannot be read as a picture: ${messageOf(error)}` };
   }
+}
+
+/** The brightest that a bar is, of 255: JPEG leaves traces of the picture in it. */
+const BLACK = 32;
+
+/** Whether a 4:3 picture is black where a wide film has its bars. Films of that shape are not, and would lose heads and feet. */
+async function hasBars(bytes: Buffer, { width, height }: Size): Promise<boolean> {
+  if (Math.abs(width / height - 4 / 3) >= 0.01) return false;
+  const { default: sharp } = await import("sharp");
+  const bar = (height - (width * 9) / 16) / 2;
+  // The rows beside the picture are left out: JPEG mixes what is in one block.
+  const rows = Math.floor(bar * 0.75);
+  if (rows < 1) return false;
+  for (const top of [0, height - rows]) {
+    const lights = await sharp(bytes)
+      .extract({ left: 0, top, width, height: rows })
+      .greyscale()
+      .raw()
+      .toBuffer();
+    if (lights.some((light) => light > BLACK)) return false;
+  }
+  return true;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
 }

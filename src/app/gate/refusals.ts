@@ -22,8 +22,12 @@ export function refuseIssue(issue: Issue): Refusal | null {
     return { rule: "schedule/draft", message: "A draft is never scheduled.", hint };
   }
   if (issue.trigger === null) return null;
-  const message = `This is the ${issue.trigger} mail, which no time starts.`;
-  return { rule: "schedule/trigger", message, hint: "Remove `trigger:`, or leave it to its cause." };
+  const message = `This is the ${issue.trigger} mail: it is started by what a reader does, not by a time.`;
+  return {
+    rule: "schedule/trigger",
+    message,
+    hint: "Remove `trigger:`, or do not schedule this mail: it goes out by itself.",
+  };
 }
 
 /** An issue is sent once: a send past its plan is under way or over. */

@@ -61,7 +61,7 @@ function findingOf(issue: Issue, message: string): Finding {
     severity: "error",
     ...whereOf(issue.path, null),
     message,
-    hint: "Deploy the site that serves them first: `letterpress tick` hands it over when they answer.",
+    hint: "Deploy the site that serves the pictures first: `letterpress tick` hands the issue over once they answer.",
     fix: null,
   };
 }

@@ -61,7 +61,7 @@ export function reasonOf(answer: Exclude<Answer<unknown>, { readonly kind: "done
     case "gone":
       return "Resend does not know it (404).";
     case "busy":
-      return "Resend answers that too many requests are made.";
+      return "Resend answered 429: too many requests.";
     case "refused":
     case "unclear":
       return answer.message;

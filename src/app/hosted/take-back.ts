@@ -63,9 +63,13 @@ async function leaveWord(
   { broadcasts }: MemberDeps,
 ): Promise<void> {
   const name = writeName({ ...means, mark: "off" });
-  if (status === "draft") return must(slug, await broadcasts.rename(id, name));
-  const full = await broadcasts.get(id);
-  if (full.kind === "done") must(slug, await broadcasts.create(name, full.value.fields));
+  if (status === "draft") {
+    must(slug, await broadcasts.rename(id, name));
+    return;
+  }
+  // A broadcast that cannot be read stays scheduled: deleted without the word, it would be handed over again.
+  const { fields } = must(slug, await broadcasts.get(id));
+  must(slug, await broadcasts.create(name, fields));
 }
 
 async function removed(slug: string, id: string, { broadcasts }: MemberDeps): Promise<void> {
@@ -96,12 +100,12 @@ function refuse(slug: string, [one]: readonly Member[]): never {
   throw wrongState(slug, `The broadcast of ${slug} is ${one?.status ?? "unknown"}.`);
 }
 
-function must(slug: string, answer: Answer<unknown>): void {
-  if (answer.kind !== "done")
-    throw new LetterpressError(
-      "resend/unanswered",
-      `${slug} may not be as you asked for. ${reasonOf(answer)}`,
-    );
+function must<T>(slug: string, answer: Answer<T>): T {
+  if (answer.kind === "done") return answer.value;
+  throw new LetterpressError(
+    "resend/unanswered",
+    `Resend may not have carried out your request about ${slug}. ${reasonOf(answer)}`,
+  );
 }
 
 function wrongState(slug: string, message: string): LetterpressError {

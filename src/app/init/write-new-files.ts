@@ -1,4 +1,4 @@
-import { lstat, mkdir, rm, rmdir, writeFile } from "node:fs/promises";
+import { lstat, mkdir, open, rm, rmdir } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { NewFile } from "./newsletter-files.ts";
@@ -16,8 +16,10 @@ export async function writeNewFiles(folder: string, files: readonly NewFile[]): 
       // The first folder that had to be made; those below it are made with it.
       const made = await mkdir(dirname(file), { recursive: true });
       for (const one of foldersFrom(made, dirname(file))) undo.unshift(() => rmdir(one));
+      await using handle = await open(file, "wx", secret ? 0o600 : 0o666);
+      // Only from here on is the file ours: one that another process has made since the look must stay.
       undo.unshift(() => rm(file, { force: true }));
-      await writeFile(file, content, { flag: "wx", mode: secret ? 0o600 : 0o666 });
+      await handle.writeFile(content);
     }
   } catch (error) {
     for (const step of undo) await step().catch(() => undefined);

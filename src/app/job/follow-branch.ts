@@ -82,7 +82,7 @@ async function asked(folder: string, args: readonly string[], from: string): Pro
     const [first = "", said = first] = messageOf(error).split("\n");
     throw new LetterpressError("git/unknown-tip", `Git could not read ${from}: ${(said || first).trim()}`, {
       cause: error,
-      hint: "Check --from, and that this machine may fetch it. What was scheduled goes out meanwhile.",
+      hint: "Check --from, and check that this machine may fetch it. Issues that are already scheduled still go out.",
     });
   }
 }

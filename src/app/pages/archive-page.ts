@@ -57,7 +57,10 @@ function titleOf(newsletter: Newsletter, section: string | null): string {
   return section === null ? newsletter.name : (newsletter.sections[section]?.title ?? section);
 }
 
-/** Links to the sections that have an issue, and to all issues; empty if there is no such section. */
+/**
+ * Links to the sections that have an issue, and to all issues; empty if there is no such section. One section alone has
+ * its link, too: issues of no section stand beside its own, and nothing else leads from its page to them.
+ */
 function sectionsOf(
   newsletter: Newsletter,
   { section, sections, lang }: Pick<ArchivePage, "section" | "sections" | "lang">,

@@ -109,7 +109,10 @@ function readHeld(
 ): ReadExport & { readonly system: System } {
   const system = from ?? recogniseSystem(files);
   if (system === null)
-    throw new LetterpressError("import/unreadable", `${path} holds no posts of a system that is known here.`);
+    throw new LetterpressError(
+      "import/unreadable",
+      `${path} holds no posts of any system that Letterpress can import.`,
+    );
   let read: ReadExport;
   try {
     read = readExport(system, files, site);

@@ -34,6 +34,7 @@ function checkIssue({ header }: ReceivedMail, { url }: Newsletter): MailCheck {
   const slug = /\/issues\/([^/?#]+)\/?$/.exec(address)?.[1];
   if (slug === undefined)
     return isUnknown("issue", "the mail has no List-Archive header, which names the issue");
+  if (!URL.canParse(address)) return isUnknown("issue", `List-Archive holds no whole address: ${archive}`);
   if (!address.startsWith(`${url}/`))
     return isUnknown("issue", `${slug}, of the newsletter at ${new URL(address).host}`);
   return isOk("issue", slug);
@@ -123,7 +124,8 @@ async function checkDmarc(
   { domain, signatures }: ReceivedMail,
   { texts }: Pick<Network, "texts">,
 ): Promise<MailCheck> {
-  if (isReservedDomain(domain)) return isUnknown("dmarc", `${domain} is no name that DNS answers for`);
+  if (isReservedDomain(domain))
+    return isUnknown("dmarc", `${domain} is a reserved name, so DNS was not asked`);
   try {
     for (const name of namesAbove(domain)) {
       // oxlint-disable-next-line no-await-in-loop -- the domain above counts only where this one has none

@@ -6,7 +6,7 @@ export function checkOneClick({ header, html, text }: ReceivedMail): MailCheck[]
   const uris = [...(header("List-Unsubscribe")[0] ?? "").matchAll(/<([^<>]*)>/g)].map(
     (match) => match[1] ?? "",
   );
-  const https = uris.filter((uri) => /^https:\/\/[^\s/]+\/\S/i.test(uri));
+  const https = uris.filter((uri) => /^https:\/\/[^\s/]+\/\S/i.test(uri) && URL.canParse(uri));
   const fault = faultOf(header, uris, https);
   const oneClick =
     fault === null

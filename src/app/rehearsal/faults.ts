@@ -7,7 +7,7 @@ export const FAULTS = {
   lost: "Resend accepts a batch and answers with an error (500).",
   slow: "Every third answer takes three seconds.",
   kills: "The process that sends is killed three times, without warning.",
-  bounces: "One mailbox of fifty does not exist.",
+  bounces: "One mailbox in fifty does not exist.",
 } as const;
 export type FaultName = keyof typeof FAULTS;
 export const FAULT_NAMES = Object.keys(FAULTS) as readonly FaultName[];

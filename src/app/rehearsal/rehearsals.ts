@@ -50,7 +50,7 @@ export function createRehearsals(onNews: (view: RehearsalView) => void = () => u
     view: () => view,
     start: (order) => {
       if (running !== null)
-        throw new LetterpressError("usage/invalid", "A rehearsal runs already.", {
+        throw new LetterpressError("usage/invalid", "A rehearsal is already running.", {
           hint: "Wait until it is over, or end it.",
         });
       const { slug, faults, readers } = order;

@@ -8,8 +8,8 @@ import type { App } from "#src/app/open-app.ts";
 /** Pause a send with too many bounces or complaints; a person who resumes it decides to continue. */
 export async function applyBrake(app: App, sendId: number): Promise<boolean> {
   const send = await sendById(app.ledger.db, sendId);
-  // Between two waves a send is paused already, but would go on by itself.
-  const waits = send !== undefined && goesOnByItself(send);
+  // Between two waves a send is paused already, but would go on at its time, or when a person approves it.
+  const waits = send !== undefined && isBetweenWaves(send);
   // Most events come when everything is posted: a send that can no longer be stopped needs no counting.
   if (send === undefined || !(waits || mayPause("brake", send.state))) return false;
   const note = await brakeOf(app.ledger, sendId);
@@ -25,7 +25,7 @@ export async function applyBrake(app: App, sendId: number): Promise<boolean> {
   return true;
 }
 
-function goesOnByItself(send: SendRow): boolean {
+function isBetweenWaves(send: SendRow): boolean {
   return pauseOf(send)?.itself === "at its time";
 }
 
@@ -37,7 +37,7 @@ async function stopBetweenWaves(
 ): Promise<boolean> {
   return ledger.transaction().execute(async (db) => {
     const send = await lockSend(db, dialect, sendId);
-    if (send === undefined || !goesOnByItself(send)) return false;
+    if (send === undefined || !isBetweenWaves(send)) return false;
     return changeSend(db, sendId, "paused", clock.now(), why);
   });
 }

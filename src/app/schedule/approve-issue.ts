@@ -58,9 +58,13 @@ export async function approveIssue(
 
 function faulty(slug: string): LetterpressError {
   const hint = `Run \`letterpress check ${slug}\` to see them, then approve again.`;
-  return new LetterpressError("send/wrong-state", `The file of ${slug} has errors, so it cannot be taken.`, {
-    hint,
-  });
+  return new LetterpressError(
+    "send/wrong-state",
+    `The file of ${slug} has errors, so it cannot be approved.`,
+    {
+      hint,
+    },
+  );
 }
 
 /** Whether the question may be which of two files is meant. */

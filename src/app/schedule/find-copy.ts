@@ -43,7 +43,7 @@ export async function findCopy(
   const sent = await sentWithBody(db, { bodySha: sha, slug: source.slug, slugs });
   if (sent === undefined) return null;
   const when = instantInWords(sent.sentAt, project.newsletter.timezone);
-  return `Its body is the one of ${sent.slug}, which was sent ${when}.`;
+  return `It has the same body as ${sent.slug}, which was sent ${when}.`;
 }
 
 /** The warning about a send that waits because of a copy. */
@@ -53,7 +53,7 @@ export function copyFinding({ source, issue }: ParsedIssue, note: string): Findi
     severity: "warning",
     ...whereOf(source.path, issue?.keyPlaces["title"]),
     message: note,
-    hint: `Is it meant? Then run \`letterpress approve ${source.slug}\`. A file that was renamed names its old slug in \`aliases:\`.`,
+    hint: `If you mean to send it all the same, run \`letterpress approve ${source.slug}\`. If you renamed the file, write its old slug in \`aliases:\`.`,
     fix: null,
   };
 }

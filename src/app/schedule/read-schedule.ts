@@ -128,7 +128,7 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
   }
   // A time that was past when it was written moves nothing: the file asks neither to send now nor at the old time.
   if (live !== undefined && word !== "scheduled" && isPast && time.dueAt !== live.due_at) {
-    const note = `Its file says ${issue.sendAt?.source ?? ""} now, which was past when it was first seen.`;
+    const note = `Its file now says ${issue.sendAt?.source ?? ""}, which had already passed when Letterpress first saw it.`;
     if (mayPause("late", live.state)) await pauseSend(app.ledger, source.slug, "late", note);
     return changed("missed", live, [missed(issue)]);
   }

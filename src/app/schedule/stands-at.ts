@@ -34,7 +34,7 @@ export function olderFinding(
     rule: "schedule/older-commit",
     severity: "warning",
     ...whereOf(path, null),
-    message: `${slug} was scheduled from commit ${scheduled}. This checkout stands at ${here}, which does not come after it, so its file changes nothing.`,
+    message: `${slug} was scheduled from commit ${scheduled}. This checkout is at ${here}, which does not come after that commit, so its file changes nothing.`,
     hint: `Check out a newer commit, or run \`letterpress ${take} ${slug}\` to take this file.`,
     fix: null,
   };

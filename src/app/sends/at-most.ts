@@ -12,5 +12,7 @@ export async function atMost(
   { list, segment }: Pick<SendRow, "list" | "segment">,
 ): Promise<string> {
   const readers = count(await countActive(db, list), "reader");
-  return segment === null ? `at most ${readers} of ${list}` : `its segment of the ${readers} of ${list}`;
+  return segment === null
+    ? `at most ${readers} of ${list}`
+    : `the readers of its segment, out of ${readers} of ${list}`;
 }

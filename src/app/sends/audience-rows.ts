@@ -33,5 +33,5 @@ const WHY: Readonly<Record<keyof NonNullable<IssuePlan["audience"]>["exclusions"
 
 /** Stands beside the books: planning ignores readers who have not confirmed, and right after an import that may be everybody. */
 function pendingOf(n: number): string {
-  return `${n.toLocaleString("en")}: have not confirmed, or their file did not say; import it with \`--unstated active\` when you answer for them`;
+  return `${n.toLocaleString("en")}: have not confirmed, or their imported file did not say whether they had; if you answer for their consent, import it again with \`--unstated active\``;
 }

@@ -12,8 +12,8 @@ const WORDS: Readonly<Record<Answered, readonly [title: string, text: string]>> 
     "There were many remarks in the last hour. Yours was not sent; go back and try again later.",
   ],
   nobody: [
-    "Nobody is there",
-    "This newsletter names no editors to whom a remark could go. Yours was not sent; please tell the person who gave you the link.",
+    "There are no editors",
+    "This newsletter names no editors who could get your remark, so it was not sent. Please tell the person who gave you the link.",
   ],
   failed: [
     "It was not sent",

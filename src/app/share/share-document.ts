@@ -123,7 +123,7 @@ function emailOf(email: SharedEmail, { lang, dir }: Pick<Shared, "lang" | "dir">
       ></iframe>
     </div>
     <p class="quiet">
-      As ${reader} gets it, who is made up. Email
+      As ${reader}, a made-up reader, gets it. Email
       ${digest.slice(0, 12)}.${missing === 0 ? "" : ` ${pictures} not shown.`} Links for leaving the list lead
       nowhere here.
     </p>

@@ -130,7 +130,7 @@ function unusable({ file, page }: SiteIssue, alias: string): Finding {
     rule: "site/alias",
     severity: "warning",
     ...whereOf(file ?? page.slug, null),
-    message: `No page can stand at the alias ${alias}.`,
+    message: `The site cannot have a page at the alias ${alias}.`,
     hint: "Write the path that the issue had, such as /2019/05/hello, or its earlier slug.",
     fix: null,
   };

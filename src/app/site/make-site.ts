@@ -2,6 +2,7 @@ import { relative, resolve, sep } from "node:path";
 import type { Hosted } from "#src/app/hosted/open-hosted.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Finding } from "#src/model/finding.ts";
+import { leadsOut } from "#src/project/leads-out.ts";
 import type { Project } from "#src/project/load-project.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { layOutSite } from "./lay-out-site.ts";
@@ -67,12 +68,12 @@ async function siteOf(project: Project, by: SentBy, there: ReadonlySet<string>):
 /** Refuses a folder among the author's files: pages there would be read as issues, or lie in their way. */
 function refuseOwn(root: string, folder: string): void {
   const inside = relative(folder, root);
-  const holdsRoot = inside === "" || (!inside.startsWith("..") && resolve(folder, inside) === root);
+  const holdsRoot = inside === "" || (!leadsOut(inside) && resolve(folder, inside) === root);
   const [first = ""] = relative(root, folder).split(sep);
   if (!holdsRoot && !["issues", "templates", ".letterpress", ".git", "node_modules"].includes(first)) return;
   throw new LetterpressError(
     "usage/invalid",
-    `Expected --site to name a folder for pages alone, got ${folder}, where other files of the project are.`,
-    { hint: "Name one of its own: `letterpress build --site public`." },
+    `Expected --site to name a separate folder for the site, got ${folder}, which is for other files of the project.`,
+    { hint: "Name a separate folder: `letterpress build --site public`." },
   );
 }

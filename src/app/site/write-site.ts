@@ -148,13 +148,13 @@ async function replaceManifest(folder: string, paths: readonly string[]): Promis
 function taken(root: string, file: string, mayYield: boolean): Finding {
   const path = relative(root, file).split(sep).join("/");
   const at = { ...whereOf(path, null), rule: "site/taken", fix: null };
-  const message = "This file is there already and is not Letterpress's, so it stays as it is.";
+  const message = "This file already exists and Letterpress did not make it, so it stays as it is.";
   return mayYield
     ? { ...at, severity: "info", message, hint: null }
     : {
         ...at,
         severity: "error",
         message,
-        hint: "Remove it; or build into a folder of its own, such as public/letter, and add /letter to `url` in newsletter.config.ts.",
+        hint: "Remove the file, or build into a separate folder such as public/letter and add /letter to `url` in newsletter.config.ts.",
       };
 }

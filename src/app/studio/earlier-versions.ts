@@ -32,9 +32,9 @@ export async function earlierVersions(
   const sends = await readStatus(ledger.db, issue.slug);
   const send = sends.find(({ send: { state } }) => state !== "canceled")?.send;
   if (send !== undefined) {
-    const { email_digest: digest, due_at: at, recipients } = send;
-    // A send without recipients has mailed nobody, also where a question paused it before its plan.
-    const kind = recipients === null ? "scheduled" : "sent";
+    const { email_digest: digest, due_at: at, started_at: startedAt } = send;
+    // A send that has not started has mailed nobody, also where a question paused it before its plan, or a quota after it.
+    const kind = startedAt === null ? "scheduled" : "sent";
     const isSame = digest === email.digest;
     const changes = isSame ? null : await compareEmails(await loadEmail(ledger.db, digest), email);
     versions.push({ kind, at, digest, changes });

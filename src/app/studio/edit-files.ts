@@ -34,7 +34,7 @@ export async function proposeEdits(looked: Looked, wish: EditWish): Promise<Prop
   if (changed.length === 0)
     throw new LetterpressError(
       "studio/nothing-to-edit",
-      "No edit is left to make: the file has it, or changed.",
+      "There is nothing left to edit: the file already has this edit, or has changed since.",
     );
   const { FILE_HEADERS_ONLY, createTwoFilesPatch } = await import("diff");
   const options = { context: 2, headerOptions: FILE_HEADERS_ONLY };

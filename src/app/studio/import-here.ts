@@ -29,7 +29,7 @@ export async function importHere(app: App, newsletter: Newsletter, wish: ImportW
   const hash = createHash("sha256").update(wish.bytes).digest("hex");
   if (wish.confirmed !== null && wish.confirmed !== hash)
     throw new LetterpressError("usage/invalid", `${wish.name} is not the file that was counted.`, {
-      hint: "Drop it again, and look at its table once more.",
+      hint: "Drop the file again and check its counts once more.",
     });
   // The copy lies beside the ledger, which keeps the same people: others may be able to read a folder for temporary files.
   const place = join(app.config.root, ".letterpress");

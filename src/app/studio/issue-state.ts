@@ -56,5 +56,5 @@ const WAITS_FOR = {
   confirm: "waits for a sign-up to be confirmed",
   welcome: "waits for a new subscriber",
   change: "waits for a change of address to be confirmed",
-  changed: "waits for a changed address",
+  changed: "waits for a reader to change their address",
 } as const satisfies Record<NonNullable<Issue["trigger"]>, string>;

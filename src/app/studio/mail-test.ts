@@ -45,7 +45,10 @@ export async function mailTest(
   { to, as, confirmed }: TestWish,
 ): Promise<TestOutcome> {
   if (destination === "resend" && confirmed !== to.length)
-    throw new LetterpressError("studio/not-confirmed", `A test to ${to.length} real addresses wants a yes.`);
+    throw new LetterpressError(
+      "studio/not-confirmed",
+      `A test to ${to.length} real addresses must be confirmed first.`,
+    );
   const wish = {
     to,
     as: as.kind === "subscriber" ? as.address : null,

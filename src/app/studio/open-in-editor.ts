@@ -1,8 +1,9 @@
 import { realpath } from "node:fs/promises";
-import { isAbsolute, join, relative, sep } from "node:path";
+import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { startApart } from "#src/apart/run-apart.ts";
 import { LetterpressError } from "#src/model/errors.ts";
+import { leadsOut } from "#src/project/leads-out.ts";
 import type { EditorOrder } from "./editor-process.ts";
 
 /** A place of a file of the project. `file` is relative to its root, with `/`. */
@@ -43,13 +44,7 @@ export async function openInEditor(
 async function insideOf(root: string, file: string): Promise<string> {
   const [folder, path] = await Promise.all([realpath(root), realpath(join(root, file)).catch(() => null)]);
   const inside = path === null ? ".." : relative(folder, path);
-  if (
-    path === null ||
-    inside === "" ||
-    inside === ".." ||
-    inside.startsWith(`..${sep}`) ||
-    isAbsolute(inside)
-  )
+  if (path === null || inside === "" || leadsOut(inside))
     throw new LetterpressError("usage/invalid", `Expected a file of this project, got ${file}.`, {
       hint: "Load the page again: the file may have been moved.",
     });

@@ -43,8 +43,8 @@ export async function scheduleHere(
         ? { dueAt: now, wallLocal: null, zone, local: null }
         : readTime(when, zone);
   if (at !== null && when !== "now" && isOver(at, now)) {
-    const hint = "Choose a time to come, or send it now.";
-    throw new LetterpressError("usage/invalid", `Expected a time to come, got ${when}.`, { hint });
+    const hint = "Choose a time in the future, or send it now.";
+    throw new LetterpressError("usage/invalid", `Expected a time in the future, got ${when}.`, { hint });
   }
   const by = when === "now" ? "send" : "schedule";
   const composed = await composeIssue(project, parsed, { now, ledger, by });

@@ -1,22 +1,12 @@
+import { fold } from "./fold.ts";
+import { OWN_COLUMNS } from "./own-columns.ts";
 import { answers, filled, words } from "./readings.ts";
 import { ACTIVE, BLOCKED, BOUNCED, UNSUBSCRIBED } from "./row-state.ts";
 import { type Source, hasAll, hasAny, someMatch } from "./source.ts";
 import { stateOfWord } from "./state-words.ts";
 
 /** Only our own export has all of these columns; its attributes follow them. The export of commit d88295e has the same columns. */
-const OWN = [
-  "email",
-  "list",
-  "status",
-  "since",
-  "timezone",
-  "paused until",
-  "created at",
-  "updated at",
-  "public id",
-  "suppressed",
-  "suppressed at",
-];
+const OWN = OWN_COLUMNS.map(fold);
 
 /** Systems for newsletters, our own export first; then the most specific headers. */
 export const NEWSLETTER_SOURCES = [

@@ -1,3 +1,4 @@
+import { OWN_COLUMNS } from "#src/audience/consent/own-columns.ts";
 import { type Newsletter, attributesOf } from "#src/model/newsletter.ts";
 import type { ExportRow } from "#src/store/readers/subscribers.ts";
 
@@ -39,30 +40,16 @@ interface ExportFormat {
   readonly rows: (person: ExportPerson) => readonly (readonly string[])[];
 }
 
-/** Columns of our own export before the attributes; an attribute with one of these names becomes `attributes.<name>`. */
-const OWN = [
-  "email",
-  "list",
-  "status",
-  "since",
-  "timezone",
-  "paused_until",
-  "created_at",
-  "updated_at",
-  "public_id",
-  "suppressed",
-  "suppressed_at",
-] as const;
-
 /**
- * Our own format: every column, one row per person and list. An import restores addresses, memberships, suppressions,
- * time zones and attributes, but no pauses and no public ids.
+ * Our own format: every column, one row per person and list. An attribute with the name of one of our columns becomes
+ * `attributes.<name>`. An import restores addresses, memberships, suppressions, time zones, pauses and attributes, but no
+ * public ids.
  */
 export function ownFormat(newsletter: Newsletter): ExportFormat {
   const names = Object.keys(attributesOf(newsletter));
-  const reserved = new Set<string>(OWN);
+  const reserved = new Set<string>(OWN_COLUMNS);
   return {
-    header: [...OWN, ...names.map((name) => (reserved.has(name) ? `attributes.${name}` : name))],
+    header: [...OWN_COLUMNS, ...names.map((name) => (reserved.has(name) ? `attributes.${name}` : name))],
     rows: ({ row, attributes, memberships }) =>
       (memberships.length === 0 ? [null] : memberships).map((membership) => [
         row.address,

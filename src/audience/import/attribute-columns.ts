@@ -1,3 +1,4 @@
+import { OWN_COLUMNS } from "#src/audience/consent/own-columns.ts";
 import { type Newsletter, attributesOf } from "#src/model/newsletter.ts";
 import { type AttributeType, attributeValue } from "#src/model/values/attribute-value.ts";
 import { readInstant } from "#src/model/values/instant-of.ts";
@@ -10,6 +11,11 @@ export interface AttributeReader {
   /** Indexes of the columns that are read. */
   readonly columns: ReadonlySet<number>;
 }
+
+/** Columns that are an attribute in no file unless they have a prefix. */
+const NEVER: ReadonlySet<string> = new Set(["email", "list", "status", "since", "timezone"]);
+/** The same in our own export, which gives an attribute with the name of one of its columns a prefix. */
+const NEVER_IN_OURS: ReadonlySet<string> = new Set(OWN_COLUMNS);
 
 /** Called for a value that was left out, with its attribute and whether the value is a date that could be read two ways. */
 export type OnLeftOut = (name: string, ambiguousDate: boolean) => void;
@@ -27,10 +33,14 @@ interface AttributeColumn {
 export function createAttributeReader(
   header: readonly string[],
   newsletter: Newsletter,
-  { packed, taken }: { readonly packed: number; readonly taken: ReadonlySet<number> },
+  {
+    packed,
+    taken,
+    isOurs,
+  }: { readonly packed: number; readonly taken: ReadonlySet<number>; readonly isOurs: boolean },
   onLeftOut: OnLeftOut,
 ): AttributeReader {
-  const columns = attributeColumns(header, newsletter);
+  const columns = attributeColumns(header, newsletter, isOurs ? NEVER_IN_OURS : NEVER);
   const used = new Set(columns.map(({ index }) => index));
   const whole = header.findIndex((text, index) => text.trim().toLowerCase() === "name" && !taken.has(index));
   const split = whole >= 0 && !used.has(whole) && !columns.some(({ name }) => name === "first_name");
@@ -53,15 +63,17 @@ export function createAttributeReader(
 }
 
 /** Columns whose header, in small letters and underscores, is a declared attribute: `First Name`, `custom_fields.city`. */
-function attributeColumns(header: readonly string[], newsletter: Newsletter): AttributeColumn[] {
+function attributeColumns(
+  header: readonly string[],
+  newsletter: Newsletter,
+  never: ReadonlySet<string>,
+): AttributeColumn[] {
   const declared = attributesOf(newsletter);
   const columns: AttributeColumn[] = [];
   for (const [index, text] of header.entries()) {
     const plain = text.trim().toLowerCase();
     const prefixed = /^(?:attributes|custom_fields|fields)\.(.*)$/.exec(plain)?.[1];
-    // In our own export a column with one of these names and no prefix is never an attribute: such an attribute has a
-    // prefix.
-    if (prefixed === undefined && ["email", "list", "status", "since", "timezone"].includes(plain)) continue;
+    if (prefixed === undefined && never.has(plain)) continue;
     const name = (prefixed ?? plain).replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "");
     const type = Object.hasOwn(declared, name) ? declared[name]?.type : undefined;
     if (type === undefined || columns.some((column) => column.name === name)) continue;

@@ -3,8 +3,10 @@ import { basename } from "node:path";
 import { LetterpressError } from "#src/model/errors.ts";
 import { createAddressKeys } from "#src/model/ids.ts";
 import type { SuppressionReason } from "#src/model/states.ts";
+import { fingerprintOfKey } from "#src/store/guard/bind-key.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { suppress } from "#src/store/readers/suppressions.ts";
+import { MADE_UNDER, keyInWords } from "#src/audience/export/export-suppressions.ts";
 import { isBlank } from "#src/audience/consent/readings.ts";
 import { stateOfWord } from "#src/audience/consent/state-words.ts";
 import { printable } from "#src/audience/printable.ts";
@@ -21,6 +23,11 @@ export interface SuppressionsSummary {
   /** Suppressed already, for the same reason or a worse one. */
   readonly already: number;
   readonly refused: number;
+  /**
+   * Rows taken by their key alone, in a file that does not show under which SUPPRESSION_KEY it was made. Under another key
+   * they match nobody.
+   */
+  readonly unproven: number;
   /** Days that cannot be read or could be read two ways: those addresses are suppressed from now on. */
   readonly unreadDates: number;
   /** The first hundred refused rows. */
@@ -44,9 +51,10 @@ const REASONS: readonly SuppressionReason[] = [
 /**
  * Suppress every address of a CSV, from a column of addresses or from the keys of our own export. `reason` and `at`
  * come from the columns of those names; without them they are `manual` and now. A first row that holds an address is
- * data. Another system's word for a bounce or a complaint is understood. A key without its address is refused if all
- * keys of the file that have one were made under another `suppressionKey`: it would match nobody. The import never
- * lifts a suppression. Throws `audience/invalid` for a file without such a column, or with two of one name.
+ * data. Another system's word for a bounce or a complaint is understood. A key without its address is refused if the
+ * row names another `suppressionKey`, or if all keys of the file that have an address were made under another: it would
+ * match nobody. In a file that shows neither it is taken, because refusing it might lose a no, and counted as `unproven`.
+ * The import never lifts a suppression. Throws `audience/invalid` for a file without such a column, or with two of one name.
  */
 export async function importSuppressions(
   ledger: Ledger,
@@ -57,10 +65,11 @@ export async function importSuppressions(
   const check = createAddressCheck();
   const refusals: { line: number; reason: string }[] = [];
   let columns: Columns | null = null;
-  let [rows, added, already, refused, unreadDates] = [0, 0, 0, 0, 0];
+  let [rows, added, already, refused, unproven, unreadDates] = [0, 0, 0, 0, 0, 0];
   let pending: Suppression[] = [];
   // Kept until the end of the file, which may still show that its keys were not made under our key.
-  const byKey: { line: number; suppression: Suppression }[] = [];
+  const byKey: { line: number; madeUnder: string; suppression: Suppression }[] = [];
+  const ourKey = keyInWords(fingerprintOfKey(suppressionKey));
   const keyOf = createAddressKeys(suppressionKey);
   let [ours, others] = [0, 0];
 
@@ -103,7 +112,8 @@ export async function importSuppressions(
         at: dayOf(cells[columns.at] ?? ""),
         source,
       };
-      if (address === null) byKey.push({ line, suppression });
+      if (address === null)
+        byKey.push({ line, madeUnder: (cells[columns.madeUnder] ?? "").trim(), suppression });
       else pending.push(suppression);
       if (address === null || !isKey(key)) continue;
       if (key === suppression.addressKey) ours += 1;
@@ -112,16 +122,18 @@ export async function importSuppressions(
     if (pending.length >= TRANSACTION) await flush();
   }
   await flush();
-  for (const { line, suppression } of byKey) {
-    if (others > 0 && ours === 0) refuse(line, OTHER_KEY);
+  for (const { line, madeUnder, suppression } of byKey) {
+    const isOthers = madeUnder === "" ? others > 0 && ours === 0 : madeUnder !== ourKey;
+    if (isOthers) refuse(line, OTHER_KEY);
     else pending.push(suppression);
+    if (madeUnder === "" && others + ours === 0) unproven += 1;
     if (pending.length >= TRANSACTION) await flush();
   }
   await flush();
   if (columns === null) throw noColumn([]);
   const broken = csv.broken();
   if (broken !== null) refuse(broken.line, `${broken.reason}; nothing after it was read`);
-  return { rows, added, already, refused, unreadDates, refusals };
+  return { rows, added, already, refused, unproven, unreadDates, refusals };
 }
 
 interface Columns {
@@ -129,6 +141,7 @@ interface Columns {
   readonly header: boolean;
   readonly address: number;
   readonly key: number;
+  readonly madeUnder: number;
   readonly reason: number;
   readonly at: number;
 }
@@ -136,7 +149,7 @@ interface Columns {
 /** The columns of a file without a header, if its first row holds an address; null if it holds none. */
 function bareColumns(cells: readonly string[]): Columns | null {
   const address = cells.findIndex((cell) => validAddress(bareAddress(cell)).ok);
-  return address < 0 ? null : { header: false, address, key: -1, reason: -1, at: -1 };
+  return address < 0 ? null : { header: false, address, key: -1, madeUnder: -1, reason: -1, at: -1 };
 }
 
 /** The column indexes of a header; -1 for a missing column. */
@@ -147,6 +160,7 @@ function columnsOf(head: readonly string[], file: string): Columns {
     header: true,
     address: names.findIndex((name) => ADDRESS.includes(name)),
     key: names.indexOf("address_key"),
+    madeUnder: names.indexOf(MADE_UNDER),
     reason: names.findIndex((name) => ["reason", "status", "type"].includes(name)),
     at: names.findIndex((name) => ["at", "date", "created_at"].includes(name)),
   };

@@ -74,7 +74,9 @@ export function createRowReader(options: RowReaderOptions): RowReader {
   const since = indexesOf(folded, source.since);
   const left = indexesOf(folded, source.left);
   const zone = indexesOf(folded, ZONES);
-  const listIndex = source.name === "letterpress" ? indexOf("list") : -1;
+  const isOurs = source.name === "letterpress";
+  const listIndex = isOurs ? indexOf("list") : -1;
+  const pauseIndex = isOurs ? indexOf("paused until") : -1;
   const evidence = Object.entries(source.evidence ?? {}).flatMap(([name, column]) =>
     indexesOf(folded, [column]).map((index) => [name, index] as const),
   );
@@ -92,12 +94,12 @@ export function createRowReader(options: RowReaderOptions): RowReader {
   const attributes = createAttributeReader(
     header,
     newsletter,
-    { packed: source.packed === undefined ? -1 : indexOf(source.packed), taken: known },
+    { packed: source.packed === undefined ? -1 : indexOf(source.packed), taken: known, isOurs },
     (name, ambiguous) => add(ambiguous ? told.ambiguousDates : told.ignoredValues, name),
   );
   // In our own export a column named like an attribute is that attribute; in any other file it may be the column that
   // says no.
-  const settled = source.name === "letterpress" ? [...known, ...attributes.columns] : [...known];
+  const settled = isOurs ? [...known, ...attributes.columns] : [...known];
   const judge = createJudge({
     source,
     header,
@@ -113,7 +115,7 @@ export function createRowReader(options: RowReaderOptions): RowReader {
         !known.has(index) &&
         !judge.read.has(index) &&
         !attributes.columns.has(index) &&
-        !(source.name === "letterpress" && OWN.has(folded[index] ?? "")),
+        !(isOurs && OWN.has(folded[index] ?? "")),
     )
     .map(printable);
 
@@ -159,7 +161,16 @@ export function createRowReader(options: RowReaderOptions): RowReader {
     const person = { line, addressKey: key, list, publicId: newId(key), address: checked.address, rank };
     const suppress = found.suppress ?? null;
     if (damage !== null)
-      return { ...person, suppress, timezone: null, attributes: {}, at: now, leftAt: null, note };
+      return {
+        ...person,
+        suppress,
+        timezone: null,
+        attributes: {},
+        at: now,
+        leftAt: null,
+        note,
+        pausedUntil: null,
+      };
     const joined = dayOf(cells, since);
     const gone = hasLeft ? dayOf(cells, left) : null;
     if (joined.text !== "") note["since"] = joined.text;
@@ -177,7 +188,15 @@ export function createRowReader(options: RowReaderOptions): RowReader {
       at: Math.min(at, now),
       leftAt: gone === null ? null : lastMomentOf(gone),
       note,
+      pausedUntil: pauseOf(cells),
     };
+  }
+
+  /** A pause that is over means nothing. */
+  function pauseOf(cells: readonly string[]): number | null {
+    if (pauseIndex < 0) return null;
+    const { at } = dayOf(cells, [pauseIndex]);
+    return at !== null && at > now ? at : null;
   }
 
   function zoneOf(cells: readonly string[]): string | null {

@@ -76,7 +76,7 @@ function cutShort(
   { line, reason }: { readonly line: number; readonly reason: string },
 ): LetterpressError {
   const message = `Nothing was imported: ${printable(file)} cannot be read from line ${line} on: ${reason}.`;
-  const hint = `A person above may have left below. Correct line ${line}, or export the file again, and run the same command again.`;
+  const hint = `A person in an earlier row may have unsubscribed in a later one. Correct line ${line} or export the file again, then run the same command again.`;
   return new LetterpressError("audience/invalid", message, { hint });
 }
 

@@ -27,8 +27,8 @@ export function refuseDoubts(
   const lines = doubts.map(({ column, kind, words }) => {
     const name = JSON.stringify(printable(column));
     return kind === "unread"
-      ? `${name} speaks of consent and is not read: ${listed(words)}`
-      : `${name} holds words that are not known: ${listed(words)}`;
+      ? `${name} seems to be about consent, but its meaning is not known: ${listed(words)}`
+      : `${name} contains words that Letterpress does not know: ${listed(words)}`;
   });
   // An answer that was already given stays: if its column is in doubt again, only the missing words are added, and the
   // hint does not propose to ignore the column.
@@ -48,10 +48,10 @@ export function refuseDoubts(
     ].join("\n"),
     {
       hint: [
-        "Say what the words mean (check each state: active, pending, unsubscribed, bounced, complained, suppressed):",
+        "Tell Letterpress what the words mean. Check each proposed state (active, pending, unsubscribed, bounced, complained, suppressed):",
         `  ${[command, ...kept, ...flags].join(" ")}`,
         ...(isNew
-          ? ["or, where a column says nothing of consent:", `  ${[command, ...kept, ...without].join(" ")}`]
+          ? ["or, if a column says nothing about consent:", `  ${[command, ...kept, ...without].join(" ")}`]
           : []),
       ].join("\n"),
     },

@@ -15,7 +15,7 @@ export function summaryInWords(summary: ImportSummary): SummaryInWords {
   const { states } = summary;
   const rows: [string, number][] = [
     ["active", states.active],
-    ["pending, get nothing", states.pending],
+    ["pending (get no issues)", states.pending],
     ["unsubscribed", states.unsubscribed],
     ["suppressed", states.suppressed],
     ["refused", summary.refused],
@@ -26,9 +26,9 @@ export function summaryInWords(summary: ImportSummary): SummaryInWords {
     [summary.updated, "updated"],
     [summary.unchanged, "unchanged"],
     [summary.unsubscribed, "unsubscribed by this file"],
-    [summary.preservedOptOuts, "had unsubscribed here and stay so"],
+    [summary.preservedOptOuts, "had unsubscribed here and stay unsubscribed"],
     [summary.suppressed, "suppressed here and left alone"],
-    [summary.outdated, "left elsewhere before they confirmed here, and stay"],
+    [summary.outdated, "left elsewhere before they confirmed here, and stay subscribed"],
   ];
   return {
     rows: [...rows.filter(([, n]) => n > 0), ["rows", summary.rows]],
@@ -53,22 +53,20 @@ function remarksOn(summary: ImportSummary): string[] {
     );
   }
   for (const [column, n] of Object.entries(summary.unreadDates)) {
-    lines.push(
-      `${count(n, "date")} of ${column} cannot be read, and no other was put in its place. Write YYYY-MM-DD.`,
-    );
+    lines.push(`${count(n, "date")} of ${column} left out: not readable as a date. Write YYYY-MM-DD.`);
   }
   if (summary.unstated > 0) {
     lines.push(
-      `${count(summary.unstated, "row has", "rows have")} no consent status that counts. --unstated active makes them active: you answer for their consent.`,
+      `${count(summary.unstated, "row has", "rows have")} no consent status that can be used. --unstated active makes them active: you are then responsible for their consent.`,
     );
     if (summary.proposedMaps.length > 0)
       lines.push(
-        `A yes counts where you say what it means (check each state): ${summary.proposedMaps.join(" ")}`,
+        `To make a yes count, say what it means (check each state): ${summary.proposedMaps.join(" ")}`,
       );
   }
   if (summary.ignoredLeavers > 0) {
     lines.push(
-      `${count(summary.ignoredLeavers, "row holds", "rows hold")} a word for leaving in a column you ignored. Check them.`,
+      `${count(summary.ignoredLeavers, "row contains", "rows contain")} a word such as “unsubscribed” in a column that you ignored. Check them.`,
     );
   }
   return lines;

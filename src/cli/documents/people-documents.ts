@@ -190,6 +190,9 @@ export const suppressedDocument = z.strictObject({
   added: count,
   already: count.describe("Suppressed already, for the same reason or a worse one."),
   refused: count,
+  unproven: count.describe(
+    "Taken by their key alone, in a file that does not show under which SUPPRESSION_KEY it was made.",
+  ),
   unread_dates: count.describe("Days that cannot be read: suppressed from now on."),
   refusals: refusals.describe("The first hundred rows that could not be read."),
 });

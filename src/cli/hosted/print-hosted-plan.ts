@@ -50,5 +50,5 @@ export function printHostedPlan(
 
 function inWords({ at_most: most, unsubscribed, suppressed }: ReaderCounts): string {
   const left = `${unsubscribed.toLocaleString("en")} unsubscribed, ${suppressed.toLocaleString("en")} suppressed`;
-  return `${most.toLocaleString("en")} at most (without ${left}; who left the topic gets nothing, either)`;
+  return `${most.toLocaleString("en")} at most (without ${left}; Resend also leaves out readers who left the topic)`;
 }

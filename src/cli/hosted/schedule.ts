@@ -36,7 +36,7 @@ export async function schedule(slug: string, options: ScheduleOptions, io: Io): 
     if (state?.kind === "behind")
       printNote(
         io,
-        "What is scheduled comes from the branch, or the next tick would undo it. Push it first.",
+        "Only what is on the branch can be scheduled: the next tick would undo anything else. Push it first.",
       );
     const exit = exitOfRun(io, run);
     return exit > 0 || DONE.has(state?.kind ?? "") ? exit : 1;

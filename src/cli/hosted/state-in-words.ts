@@ -32,7 +32,7 @@ function wordsOf(state: IssueState, when: (at: number) => string, why: string | 
     case "canceled":
       return "was canceled while it was being sent: some readers have it, the others never get it.";
     case "failed":
-      return `is ${state.status} at Resend: some readers may have it, and it cannot be sent to the others alone. \`letterpress report\` counts who has it. The next command closes the matter.`;
+      return `is ${state.status} at Resend: some readers may have it, and it cannot be sent to the others alone. \`letterpress report\` counts who has it. The next command marks it as closed.`;
     case "draft":
       return "is a draft, or names no time.";
     case "unscheduled":

@@ -30,7 +30,10 @@ export async function subscribersCount(options: JsonOption, io: Io): Promise<num
       { title: "unsubscribed", ...right },
     ]);
     print(io);
-    print(io, "Who left only a list's topic is counted as active; Resend mails them nothing of it.");
+    print(
+      io,
+      "People who left only a list's topic count as active, but Resend does not mail them that list.",
+    );
     if (counts.elsewhere > 0) {
       const [others, are] = [count(counts.elsewhere, "contact"), counts.elsewhere === 1 ? "is" : "are"];
       print(

@@ -33,7 +33,7 @@ export function printLossesOfLedger(io: Io, losses: LedgerLosses): void {
     resting > 0 &&
       `${count(resting, "reader rests", "readers rest")} after bounces, and ${resting === 1 ? "is" : "are"} left out until that is over.`,
     keys > 0 &&
-      `${count(keys, "suppressed or erased address is", "suppressed or erased addresses are")} known by a key alone. Resend cannot be told: keep old files away from it.`,
+      `${count(keys, "suppressed or erased address is", "suppressed or erased addresses are")} known only by an HMAC, so Resend cannot be told: do not import old files there.`,
     timezones > 0 &&
       `${count(timezones, "time zone")} of readers: a broadcast leaves at one time for everybody.`,
     booleans.length > 0 && `${booleans.join(", ")}: Resend has no yes and no, so it is kept as a word.`,

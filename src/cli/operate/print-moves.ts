@@ -1,6 +1,5 @@
 import type { tick } from "#src/app/job/tick.ts";
 import type { App } from "#src/app/open-app.ts";
-import { pauseOf } from "#src/model/states.ts";
 import { slugOf } from "#src/store/issues/issues.ts";
 import { type SendRow, sendById, sendsIn } from "#src/store/sends/sends.ts";
 import { type SendStatus, statusOf } from "#src/store/sends/status.ts";
@@ -51,9 +50,12 @@ export async function printMoves(
   return { count: moved.size, fails: paused.some(needsSomebody) || unanswered.length > 0 };
 }
 
-/** Whether a pause means that something is wrong: a wave goes on at its time, and a person who paused a send knows of it. */
-function needsSomebody(send: SendRow): boolean {
-  return send.reason !== "person" && pauseOf(send)?.itself !== "at its time";
+/**
+ * Whether a pause must come to somebody's knowledge: a person who paused a send knows of it, and a wave goes on at its time. A
+ * wave without a time (`approve` in the config) waits for a person who may not know that it is out.
+ */
+function needsSomebody({ reason, resume_at: resumeAt }: SendRow): boolean {
+  return reason !== "person" && resumeAt === null;
 }
 
 async function statusesOf(app: App, ids: ReadonlySet<number>): Promise<SendStatus[]> {

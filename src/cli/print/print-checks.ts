@@ -38,7 +38,7 @@ export function printChecks(
   print(
     io,
     missing > 0
-      ? `Do what is said of what is missing, then run \`letterpress ${command}\` again.`
+      ? `Fix what is missing as described above, then run \`letterpress ${command}\` again.`
       : unknown.length > 0
         ? `Nothing is known to be missing, but not everything is known: ${unknown.join(", ")}.`
         : "Ready to send.",

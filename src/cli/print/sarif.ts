@@ -75,7 +75,7 @@ function helpOf({ means, why, fix, example, protects }: RuleEntry): string {
     why,
     `**To fix it:** ${fix}`,
     example === undefined ? undefined : `It finds, for example:\n\n\`\`\`\n${example}\n\`\`\``,
-    protects === true ? "A reader would pay for it, so it cannot be accepted or forced." : undefined,
+    protects === true ? "This rule protects readers, so it cannot be accepted or forced." : undefined,
   ]
     .filter((part) => part !== undefined)
     .join("\n\n");

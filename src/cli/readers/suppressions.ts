@@ -119,6 +119,12 @@ export async function suppressionsImport(file: string, options: JsonOption, io: 
         `${count(summary.unreadDates, "date")} cannot be read for certain; these addresses are suppressed from today. Write YYYY-MM-DD.`,
       );
     }
+    if (summary.unproven > 0) {
+      print(
+        io,
+        `${count(summary.unproven, "row has", "rows have")} only a key, and nothing in the file shows that it was made under this SUPPRESSION_KEY. Under another one it matches nobody. A new export of that ledger names its key.`,
+      );
+    }
     print(
       io,
       `${count(summary.added, "address", "addresses")} of ${count(summary.rows, "row")} suppressed, ${summary.already.toLocaleString("en")} already suppressed, ${summary.refused.toLocaleString("en")} refused.`,

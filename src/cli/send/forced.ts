@@ -32,7 +32,7 @@ export function refuseForce({ force }: Pick<ForceOptions, "force">): void {
     const why =
       answer === "protects"
         ? "protects readers, so nobody can force it"
-        : "finds what cannot be mailed as it is, so nobody can force it";
+        : "finds errors that make an email impossible to send, so nobody can force it";
     throw new LetterpressError("usage/invalid", `The rule ${rule} ${why}.`, {
       hint: "Fix what it finds; `letterpress check` shows it.",
     });
@@ -87,7 +87,7 @@ export async function askForce(
     ({ rule, severity }) => severity === "error" && force.includes(rule),
   );
   for (const rule of force.filter((one) => !found.some((finding) => finding.rule === one)))
-    printNote(io, `${rule} finds no error in ${slug}, so nothing is forced of it.`);
+    printNote(io, `${rule} finds no error in ${slug}, so \`--force ${rule}\` changes nothing.`);
   if (found.length === 0 || composed.email === null) return undefined;
   const rules = [...new Set(found.map(({ rule }) => rule))];
   if (digest === undefined && !asksLater && app.ledger.destination === "resend") {
@@ -117,5 +117,5 @@ export function forceHint(
   if (email === null || rules.length === 0 || rules.some((rule) => mayForce(rule) !== "yes")) return null;
   const forced = rules.map((rule) => ` --force ${rule}`).join("");
   const digest = email.digest.slice(0, SHOWN_DIGITS);
-  return `If you answer for this one email, run \`letterpress ${command} ${slug}${forced} --digest ${digest}\`.`;
+  return `To let this one email go all the same, on your own responsibility, run \`letterpress ${command} ${slug}${forced} --digest ${digest}\`.`;
 }

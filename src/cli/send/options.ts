@@ -27,13 +27,10 @@ const force = many(
   "<rule>",
   "Let this email go although the rule finds an error; repeat it for each. It is recorded.",
 );
-const digest = text(
-  "<digest>",
-  "Refuse if the email is another one than this, whose digest `plan` has shown.",
-);
+const digest = text("<digest>", "Refuse unless the email still has this digest, which `plan` shows.");
 
 const offline = flag(
-  "Ask no machine but Resend; what only another one knows of the email is not checked, and this is said.",
+  "Ask no machine but Resend. Checks that need another one are skipped, and the output names them.",
 );
 
 export const TEST = {

@@ -68,11 +68,11 @@ function nextStep(
   const readers = segment === undefined ? "" : ` --segment ${quoted(segment)}`;
   const given = readers + (ramp === undefined ? "" : ` --ramp ${ramp}`);
   if (delivery?.ramp.kind === "ask" && !hasTime)
-    return `Nothing was changed. It has no time to come; \`letterpress send ${slug}${readers} --ramp accept\`, or \`letterpress send ${slug}${readers} --ramp refuse\` to mail all at once, sends it now.`;
+    return `Nothing was changed. It has no time in the future; \`letterpress send ${slug}${readers} --ramp accept\`, or \`letterpress send ${slug}${readers} --ramp refuse\` to mail all at once, sends it now.`;
   if (delivery?.ramp.kind === "ask")
     return `Nothing was changed. It is sent only after \`letterpress schedule ${slug}${readers} --ramp accept\`, or \`letterpress schedule ${slug}${readers} --ramp refuse\` to mail all at once.`;
   if (!hasTime)
-    return `Nothing was changed. Its file names no time to come: write one in \`send_at\`, or \`letterpress send ${slug}${given}\` sends it now.`;
+    return `Nothing was changed. Its file names no time in the future: write one in \`send_at\`, or \`letterpress send ${slug}${given}\` sends it now.`;
   return `Nothing was changed. Next: \`letterpress schedule ${slug}${given}\`, or \`letterpress send ${slug}${given}\` to send it now.`;
 }
 

@@ -30,9 +30,13 @@ export async function schedule(named: string, options: ScheduleOptions, io: Io):
   return withApp({ ...options, mails: true }, io, async (app) => {
     // A time that is past would be found late by the next pass, or mail everybody at once, which only `send` asks about.
     if (at !== null && isOver(at, app.ledger.clock.now()))
-      throw new LetterpressError("usage/invalid", `Expected --at to be a time to come, got ${options.at}.`, {
-        hint: `Write a time to come, or run \`letterpress send ${slug}\` to send it now.`,
-      });
+      throw new LetterpressError(
+        "usage/invalid",
+        `Expected --at to be a time in the future, got ${options.at}.`,
+        {
+          hint: `Write a time in the future, or run \`letterpress send ${slug}\` to send it now.`,
+        },
+      );
     const texts = textsOf(project, options.segment);
     const composed = await composeIssue(project, parsed, {
       now: app.clock.now(),

@@ -119,7 +119,7 @@ function printOne(
   const reasons = counts(exclusions, ", ");
   const rows: [string, string][] = [["due", dueInWords(send)]];
   if (send.git_commit !== null) rows.push(["commit", shortCommit(send.git_commit)]);
-  if (send.resume_at !== null) rows.push(["goes on", instantInWords(send.resume_at, send.zone)]);
+  if (send.resume_at !== null) rows.push(["continues", instantInWords(send.resume_at, send.zone)]);
   if (concerns !== "") rows.push(["readers", concerns]);
   if (ramp !== null) rows.push(["ramp", rampInWords(ramp.steps, ramp.recipients)]);
   if (send.recipients !== null) {

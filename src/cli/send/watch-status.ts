@@ -2,12 +2,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { recentOf } from "#src/app/sends/recent-of.ts";
 import type { SendState } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { type SendStatus, readStatus } from "#src/store/sends/status.ts";
+import { type SendStatus, needsPerson, readStatus } from "#src/store/sends/status.ts";
 import type { Io } from "#src/cli/io.ts";
 import { print } from "#src/cli/print/print.ts";
 import { progressLine } from "./progress-line.ts";
 
-const MOVING: readonly SendState[] = ["planning", "submitting", "settling"];
+const MOVING: readonly SendState[] = ["planning", "submitting"];
 /** Outside a terminal a line that changes every second would fill a log. */
 const LINES_EVERY_MS = 10_000;
 
@@ -31,7 +31,10 @@ export async function watchStatus(ledger: Ledger, slug: string | null, io: Io): 
   if (io.stdout.isTTY) io.stdout.write("\r\u001b[K");
 }
 
-function moves({ send }: SendStatus, named: boolean): boolean {
+function moves(status: SendStatus, named: boolean): boolean {
+  const { send } = status;
   if (MOVING.includes(send.state)) return true;
+  // An uncertain recipient may wait for a person for weeks: the caller has to read that.
+  if (send.state === "settling") return !needsPerson(status);
   return send.state === "paused" ? send.resume_at !== null : named && send.state === "scheduled";
 }

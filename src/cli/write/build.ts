@@ -10,6 +10,7 @@ import type { Issue } from "#src/model/issue.ts";
 import { replaceTokens } from "#src/model/merge-tag.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { isIn } from "#src/model/parts/asked-segment.ts";
+import { leadsOut } from "#src/project/leads-out.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import type { Io } from "#src/cli/io.ts";
@@ -52,7 +53,7 @@ export async function build(slugs: readonly string[], options: BuildOptions, io:
   printTable(io, rows, [{ title: "Issue" }, { title: "HTML", align: "right" }, { title: "To fix" }]);
   const built = rows.filter(([, size]) => size !== "not built").length;
   const near = relative(io.cwd, out) || ".";
-  const where = near.startsWith("..") ? out : near;
+  const where = leadsOut(near) ? out : near;
   print(io);
   print(
     io,

@@ -61,7 +61,7 @@ function complete(given: Partial<Answers>, dir: string | undefined): Answers {
   for (const { flag, example } of missing) line.push(`--${flag}`, JSON.stringify(example));
   throw new LetterpressError(
     "usage/invalid",
-    `Expected ${flags}: nobody else can know them. Nothing was written.`,
+    `Expected ${flags}: there is no default. Nothing was written.`,
     {
       hint: `For example: \`letterpress ${line.join(" ")}\`. At a terminal, without --yes, each is asked.`,
     },

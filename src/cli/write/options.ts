@@ -17,14 +17,14 @@ import type { System } from "#src/issue/exports/post.ts";
 export const INIT = {
   name: text("<text>", "The newsletter's name."),
   from: text("<sender>", "Who sends it: `Name <a@b.c>`, of a domain that is verified at Resend."),
-  postalAddress: text("<text>", "The address that the law wants in the footer."),
+  postalAddress: text("<text>", "The postal address in the footer, which the law requires."),
   timezone: text("<zone>", "Such as America/Lima; this machine's unless given."),
   url: text("<url>", "Where pictures and the archive are online; the sender's domain unless given."),
   colours: text("<hex>", 'Accent, paper and ink in one text, such as "#14566b #fdfbf6 #21242a".'),
   logo: text("<file>", "A picture for the head of each letter; the name in type unless given."),
   audience: oneOf(CHOICES.audience, "<where>", "Where subscribers live; resend unless given."),
   runsOn: oneOf(CHOICES.runsOn, "<where>", "Where it runs; github unless given."),
-  yes: flag("Ask nothing; what no option says takes its default."),
+  yes: flag("Ask nothing: whatever is not given as an option takes its default."),
 };
 export type InitOptions = Given<typeof INIT>;
 

@@ -22,7 +22,7 @@ export const QUESTIONS: readonly Question[] = [
   {
     topic: "postalAddress",
     flag: "postal-address",
-    asks: "Which postal address is printed in the footer? The law wants one.",
+    asks: "Which postal address should the footer show? The law requires one.",
     example: "The Letter, 12 Press Street, Lima",
   },
   {

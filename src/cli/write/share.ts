@@ -14,6 +14,7 @@ import { newId } from "#src/model/ids.ts";
 import { replaceTokens } from "#src/model/merge-tag.ts";
 import { makeShareToken } from "#src/model/token.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
+import { leadsOut } from "#src/project/leads-out.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import { audienceOf } from "#src/cli/audience-of.ts";
@@ -48,7 +49,7 @@ export async function share(named: string, options: ShareOptions, io: Io): Promi
   const shown = relative(io.cwd, file);
   print(
     io,
-    `${shown.startsWith("..") ? file : shown} shows ${slug}: one file of ${kilobytes(Buffer.byteLength(page))}, which loads nothing from anywhere.`,
+    `${leadsOut(shown) ? file : shown} shows ${slug}: one file of ${kilobytes(Buffer.byteLength(page))}, which loads nothing from anywhere.`,
   );
   print(io, "It names no reader. Send it to the people who should look, or attach it to a pull request.");
   return 0;

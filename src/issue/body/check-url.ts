@@ -20,8 +20,6 @@ export function checkUrl(written: string, at: number, surroundings: Surroundings
   };
   const url = written.trim();
   const plain = url.replace(TOKEN, "x");
-  // A leading merge tag can stand for the whole address, so the value of the reader's attribute is checked for each reader.
-  if (new RegExp(`^${TOKEN.source}`, "u").test(url)) return url;
   // eslint-disable-next-line no-control-regex
   if (/[\u0000-\u0020\u007F]/.test(plain))
     return refuse(
@@ -29,6 +27,9 @@ export function checkUrl(written: string, at: number, surroundings: Surroundings
       `Expected an address without spaces, found ${url}.`,
       "Write %20 for a space.",
     );
+  // A leading merge tag can stand for the whole address, so the value of the reader's attribute is checked for each reader. A value that
+  // is no address becomes `#`, so what follows the tag never acts as a scheme.
+  if (new RegExp(`^${TOKEN.source}`, "u").test(url)) return url;
   if (url === "")
     return refuse("link/empty", "This link leads nowhere.", "Write its address in the parentheses.");
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(plain)?.[1]?.toLowerCase();

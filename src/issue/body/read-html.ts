@@ -161,7 +161,7 @@ function refuse(tag: string, attributes: string, at: number, { report }: BodyCon
     return;
   }
   if (tag !== "!" && !isHtmlName(tag)) {
-    report.error("html/not-allowed", at, `<${tag}> is read as a tag of HTML, which has none of that name.`, {
+    report.error("html/not-allowed", at, `<${tag}> is read as an HTML tag, but HTML has no such tag.`, {
       hint: `Write \\<${tag}>, or put it between backticks, so that readers see it.`,
       fix,
     });

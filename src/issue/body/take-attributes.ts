@@ -38,8 +38,8 @@ const AT_END = new RegExp(`(${ATTRIBUTES})[ \t]*$`);
 export function takeAttributes(root: Root, text: string, report: SourceReporter): void {
   const isTyped = (start: number, value: string) => text.startsWith(value, start);
   const refuse = (start: number, found: string, what: string, severity: "error" | "warning") =>
-    report[severity]("attributes/not-read", start, `${found} behind ${what} would be mailed as text.`, {
-      hint: "Remove it. Attributes in braces are read behind a picture: {width=300 align=center}.",
+    report[severity]("attributes/not-read", start, `${found} after ${what} would be mailed as text.`, {
+      hint: "Remove it. Attributes in braces are read after a picture: {width=300 align=center}.",
       fix: isTyped(start, found) ? { start, end: start + found.length, text: "" } : null,
     });
   walkNodes(root, (node, parent) => {

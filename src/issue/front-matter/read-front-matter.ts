@@ -119,7 +119,7 @@ function dated(
     place?.start ?? start,
     `${key}: expected a calendar date, found ${written}.`,
     {
-      hint: key === "date" ? `Write ${day}. When the issue is sent is said by send_at:.` : `Write ${day}.`,
+      hint: key === "date" ? `Write ${day}. send_at: says when the issue is sent.` : `Write ${day}.`,
       fix: place && { ...place, text: day },
     },
   );

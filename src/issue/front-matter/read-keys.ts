@@ -92,7 +92,7 @@ function takeAlias(
     report.warning(
       "front-matter/alias",
       entry.start,
-      `${name} says something about a page of another system, and nothing here.`,
+      `${name} describes a page of another system and means nothing here.`,
       {
         hint: "Remove it.",
         fix: typeof entry.value === "object" ? null : wholeLines(entry, text),

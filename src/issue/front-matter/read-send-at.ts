@@ -86,11 +86,12 @@ export function readSendAt(
       );
 }
 
-/** True for `Z` and for an offset that some place on earth has, or once had. */
+/** True for `Z` and for an offset that a zone may have: -12:00 is Baker Island, +14:00 is Kiribati. */
 function isOffset(suffix: string): boolean {
   if (/^z$/i.test(suffix)) return true;
-  const [, hours = "", minutes = "0"] = /^[+-](\d\d):?(\d\d)?$/.exec(suffix) ?? [];
-  return hours !== "" && Number(hours) * 60 + Number(minutes) <= 14 * 60 && Number(minutes) < 60;
+  const [, sign, hours = "", minutes = "0"] = /^([+-])(\d\d):?(\d\d)?$/.exec(suffix) ?? [];
+  const most = sign === "-" ? 12 : 14;
+  return hours !== "" && Number(hours) * 60 + Number(minutes) <= most * 60 && Number(minutes) < 60;
 }
 
 /** The calendar day on which an issue is sent, in its zone; null for `next`. */

@@ -28,7 +28,7 @@ export function lintItemLines(stretch: Stretch, report: SourceReporter): void {
   glued(lines, stretch, report);
   const hit = numbered(lines, stretch) ?? signed(lines);
   if (hit === null) return;
-  const message = `${hit.mark} begins no item of a list, so that this line goes on behind the one before it.`;
+  const message = `${hit.mark} does not begin a list item, so this line is joined to the one before it.`;
   report.warning("items/not-read", hit.line.at, message, { hint: hit.hint });
 }
 
@@ -52,7 +52,7 @@ function numbered(lines: readonly Line[], stretch: Stretch): Hit | null {
     return {
       line: hit.line,
       mark,
-      hint: pattern === GLUED_NUMBER ? `Write a space behind ${mark}` : RENUMBER,
+      hint: pattern === GLUED_NUMBER ? `Write a space after ${mark}` : RENUMBER,
     };
   }
   return null;
@@ -90,13 +90,18 @@ function glued(lines: readonly Line[], { item }: Stretch, report: SourceReporter
   for (const [index, mark] of marks.entries()) {
     const line = lines[index];
     if (mark === null || line === undefined || !(several || (line.joins && item === mark))) continue;
-    report.warning("items/not-read", line.at, `${mark} without a space behind it begins no item.`, {
-      hint: `Write a space behind ${mark}, or a backslash before it where it is meant as it stands.`,
-      fix:
-        mark === "*" && item !== mark
-          ? null
-          : { start: line.at, end: line.at + mark.length, text: `${mark} ` },
-    });
+    report.warning(
+      "items/not-read",
+      line.at,
+      `${mark} does not begin a list item without a space after it.`,
+      {
+        hint: `Write a space after ${mark}, or a backslash before it to keep it as it is.`,
+        fix:
+          mark === "*" && item !== mark
+            ? null
+            : { start: line.at, end: line.at + mark.length, text: `${mark} ` },
+      },
+    );
   }
 }
 

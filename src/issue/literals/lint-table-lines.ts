@@ -29,7 +29,7 @@ export function lintTableLines({ start, text }: Stretch, report: SourceReporter)
   report.warning(
     "table/not-read",
     start,
-    "These rows are no table without a row of | --- | below the first one.",
+    "These rows are not a table unless a row of | --- | follows the first one.",
     {
       hint: `Write ${"| --- ".repeat(cellsOf(rows[0] ?? "").length)}| there.`,
     },

@@ -33,7 +33,7 @@ export type Judged = Ruled & {
   readonly insert?: { readonly at: number; readonly text: string };
 };
 
-export const ESCAPE = "Write a backslash before it where it is meant as it stands.";
+export const ESCAPE = "Write a backslash before it to keep it as it is.";
 
 /** A literal with always the same judgement. `%` in the message stands for what was found. */
 export function always(ruled: Ruled, pattern: RegExp, message: string, hint: string): Literal {

@@ -230,7 +230,7 @@ export const LITERALS: readonly Literal[] = [
     { rule: "code/not-read", severity: "warning" },
     /(?<![`\w])`{1,3}(?=[^\s`´'’])/g,
     "This % opens no code, and would be mailed as it stands.",
-    "Close it in the same paragraph. Write a backslash before it where it is meant as it stands.",
+    "Close it in the same paragraph. Write a backslash before it to keep it as it is.",
   ),
   ...OTHER_MARKDOWN,
   ...OTHER_SYSTEMS,

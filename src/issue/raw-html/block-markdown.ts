@@ -7,6 +7,8 @@ import { findAll, isElement, make, property, text, textOf } from "#src/issue/imp
 import { lostWords } from "#src/issue/import/lost-words.ts";
 import { type Picture, toMarkdownTree } from "#src/issue/import/to-mdast.ts";
 import { writeMarkdown } from "#src/issue/import/write-markdown.ts";
+import { maskMergeTags } from "#src/issue/merge-tags/mask-merge-tags.ts";
+import { replaceTokens } from "#src/model/merge-tag.ts";
 import { isWhole } from "./is-whole.ts";
 import { mediaPage } from "./media-page.ts";
 import { placeLayouts, shapeHtml } from "./shape-html.ts";
@@ -71,15 +73,16 @@ function addressesOf(root: Root): readonly string[] {
   );
 }
 
-/** True if the Markdown leads to each of the addresses. An address with a merge tag always passes. */
+/** True if the Markdown leads to each of the addresses. Merge tags are hidden from Markdown, as they are when an issue is read. */
 function holds(markdown: string, addresses: readonly string[]): boolean {
+  const masked = maskMergeTags(markdown);
   const found: string[] = [];
   const visit = (node: Nodes) => {
-    if ("url" in node) found.push(node.url);
+    if ("url" in node) found.push(replaceTokens(node.url, (index) => masked.candidates[index]?.source ?? ""));
     if ("children" in node) for (const child of node.children) visit(child);
   };
-  visit(parseMarkdown(markdown));
-  return addresses.every((address) => found.includes(address) || /\{\{/.test(address));
+  visit(parseMarkdown(masked.text));
+  return addresses.every((address) => found.includes(address));
 }
 
 /** Marks around whole words, or a link: people who put a tag around `**words**` mean bold words. `2*3*4` is no Markdown. */

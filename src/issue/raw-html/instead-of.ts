@@ -19,7 +19,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   ins: "Write <u>text</u>.",
   hr: "Write ---.",
   p: "Remove the tag: a blank line divides paragraphs.",
-  center: "Remove the tag. A picture is centred by {align=center} behind it, words by the template.",
+  center: "Remove the tag. A picture is centred by {align=center} after it, words by the template.",
   div: GROUP,
   section: GROUP,
   article: GROUP,

@@ -33,15 +33,15 @@ export const ACCESSIBILITY_RULES = {
     step: ["preflight"],
     means: "A heading of the template is more than one level below the one before it.",
     fix: "Write the next level, and the size as a style.",
-    why: "Who listens takes a missing level for a part that was not read out. Headings of the issue are looked at by `heading/skipped-level`.",
+    why: "A listener takes a missing level for a part that was not read out. Headings of the issue are looked at by `heading/skipped-level`.",
     example: "<h1>The title</h1><h4>More</h4>",
   },
   "accessibility/no-zoom": {
     severity: ["warning"],
     step: ["preflight"],
-    means: "The viewport forbids to make the email larger.",
+    means: "The viewport setting keeps readers from enlarging the email.",
     fix: "Write `width=device-width, initial-scale=1`.",
-    why: `Who sees badly cannot read it then. ${EMC} calls it critical, and WCAG asks for a zoom of 200% (1.4.4).`,
+    why: `People with poor sight then cannot read it. ${EMC} calls it critical, and WCAG asks for a zoom of 200% (1.4.4).`,
     example: '<meta name="viewport" content="width=device-width, user-scalable=no">',
   },
   "accessibility/small-text": {
@@ -116,7 +116,7 @@ export const ACCESSIBILITY_RULES = {
     step: ["preflight"],
     means: "`--deep` was asked for, and there is no browser or no axe-core.",
     fix: "Run `npm install --save-dev axe-core playwright-core @sparticuz/chromium`, or name a browser in `CHROME_PATH`.",
-    why: "What did not run has found nothing, which is not the same as that there is nothing.",
+    why: "A check that did not run finds nothing, but that does not mean that there is nothing to find.",
     example: "`letterpress check --deep` on a machine without Chromium",
   },
 } as const satisfies Readonly<Record<string, RuleEntry>>;

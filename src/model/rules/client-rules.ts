@@ -48,7 +48,7 @@ export const CLIENT_RULES = {
     severity: ["warning"],
     step: ["preflight"],
     means:
-      "The email uses what a mail program of the readers does not know, and words or the layout need it: `display:flex`, `var()`, inline SVG, words from CSS.",
+      "The email uses a feature that a mail program of the readers does not support, and words or the layout depend on it: `display:flex`, `var()`, inline SVG, words from CSS.",
     fix: "Do as the hint says, or say in `clients` which mail programs your readers use.",
     why: "Word draws mail in Outlook for Windows, and Gmail removes what it does not allow. The data is that of [caniemail.com](https://www.caniemail.com/), which tests each feature in each program.",
     example: '<div style="display:flex">',
@@ -57,9 +57,9 @@ export const CLIENT_RULES = {
     severity: ["info"],
     step: ["preflight"],
     means:
-      "The email uses what a mail program of the readers does not know, and all is legible without it: a font, a picture behind words, an animation.",
-    fix: "Nothing, where what is seen instead will do.",
-    why: "It is no fault, but who looks at the preview alone believes that every reader sees it. The data is that of [caniemail.com](https://www.caniemail.com/).",
+      "The email uses a feature that a mail program of the readers does not support, but everything is legible without it: a font, a picture behind words, an animation.",
+    fix: "Nothing needs to be done if what readers see instead is good enough.",
+    why: "This is no fault, but an author who looks only at the preview believes that every reader sees the same. The data is that of [caniemail.com](https://www.caniemail.com/).",
     example: '<td style="background:#ffffff url(https://example.org/paper.png)">',
   },
 } as const satisfies Readonly<Record<string, RuleEntry>>;

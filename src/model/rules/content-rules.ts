@@ -198,7 +198,7 @@ export const CONTENT_RULES = {
     severity: ["info"],
     step: ["preflight"],
     means: "`spelling` is asked for, and the dictionary is missing. The finding says why.",
-    why: "What was not looked at must not count as fine.",
+    why: "What was not checked must not count as fine.",
     example: "*(a language without a dictionary)*",
     fix: "Install what it names, or leave the language out.",
   },

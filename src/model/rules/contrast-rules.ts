@@ -40,7 +40,7 @@ export const CONTRAST_RULES = {
     severity: ["warning"],
     step: ["preflight"],
     means:
-      "The logo is dark, has no ground of its own, and there is no dark one: in dark mode it is not seen.",
+      "The logo is dark on a transparent background, and the config names no logo for dark mode: readers in dark mode do not see it.",
     fix: "Add `dark` to `theme.logo`, or save the logo on a ground of its own.",
     why: "A black logo on a transparent ground is the best known fault of dark mode: readers of Apple Mail and Samsung Email see a letter from nobody.",
     example: 'theme: { logo: { light: "black-on-nothing.png", alt: "The Letter", width: 180 } }',

@@ -84,8 +84,8 @@ export const DIRECTIVE_RULES = {
   "related/none": {
     severity: ["warning"],
     step: ["reading"],
-    means: "No earlier public issue is related, so nothing stands there.",
-    fix: "Remove `::related`, or leave it for the next time.",
+    means: "No earlier public issue is related, so nothing is shown there.",
+    fix: "Remove `::related`, or keep it for a later issue.",
   },
   "directive/no-guest": {
     severity: ["error"],
@@ -138,7 +138,7 @@ export const DIRECTIVE_RULES = {
   "directive/second-contents": {
     severity: ["error"],
     step: ["reading"],
-    means: "The contents stand above already.",
+    means: "The issue already has `::contents` further up.",
     fix: "Remove one of them.",
   },
   "directive/no-segment": {
@@ -199,7 +199,7 @@ export const DIRECTIVE_RULES = {
   "snippet/footnote": {
     severity: ["error"],
     step: ["reading"],
-    means: "A snippet has a footnote, and those of an issue are numbered through.",
+    means: "A snippet has a footnote, but footnotes are numbered across the whole issue.",
     fix: "Write the note into the text.",
   },
   "snippet/front-matter": {

@@ -23,7 +23,7 @@ export const DOMAIN_RULES = {
     severity: ["warning"],
     step: ["preflight"],
     means:
-      "DMARC asks for strict SPF (`aspf=s`), which mail through Resend cannot meet, so that all hangs on DKIM; or DKIM is missing as well.",
+      "DMARC asks for strict SPF (`aspf=s`), which mail through Resend cannot meet, so everything depends on DKIM; or DKIM is missing as well.",
     fix: "Write `aspf=r` into the policy, or leave `aspf` out.",
     why: "Resend's bounces go to `send.` below the domain: relaxed alignment takes that, strict does not. Where a mailing list then breaks DKIM, the mail fails DMARC.",
     example: "`v=DMARC1; p=reject; aspf=s`",

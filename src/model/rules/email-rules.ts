@@ -7,7 +7,7 @@ export const EMAIL_RULES = {
     step: ["preflight"],
     means:
       "A merge tag has no default. An error where readers on the list lack the value, a warning where their number is unknown, and quiet where nobody lacks it.",
-    why: "“Hi ,” is what readers see who never told their name.",
+    why: "Readers who never gave their name see “Hi ,”.",
     example: "Hi {{ subscriber.first_name }},",
     fix: 'Add `| default: "…"` with words that suit the readers who lack the value.',
   },

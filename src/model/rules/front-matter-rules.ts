@@ -29,7 +29,7 @@ export const FRONT_MATTER_RULES = {
   "front-matter/not-keys": {
     severity: ["error"],
     step: ["reading"],
-    means: "Text stands between the lines of `---`, and no keys.",
+    means: "There is text between the lines of `---`, but no keys.",
     fix: "Write keys such as `title:`. If the first `---` is meant as a rule, write front matter before it.",
   },
   "front-matter/byte-order-mark": {

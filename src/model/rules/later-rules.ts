@@ -5,15 +5,16 @@ export const LATER_RULES = {
   "schedule/no-time": {
     severity: ["error", "info"],
     step: ["preflight", "scheduling"],
-    means: "The issue is no draft and names no time to come. Only an error where it is to be scheduled.",
-    why: "An issue that everybody believes to be scheduled, and that nobody has given a time, is the letter that does not come.",
+    means:
+      "The issue is not a draft, but names no future time. This is an error only if the issue is to be scheduled.",
+    why: "Everybody believes that the issue is scheduled, but nobody has given it a time, so it never goes out.",
     example: "draft: false",
     fix: "Write `send_at: 2026-12-01 09:00`, or give a time with `--at`.",
   },
   "schedule/past": {
     severity: ["error", "warning", "info"],
     step: ["preflight", "scheduling"],
-    means: "Its time is past. Only an error where it is to be scheduled.",
+    means: "Its time is past. This is an error only if the issue is to be scheduled.",
     why: "A time that has passed is never caught up with by itself: nobody wants Tuesday's letter on Friday.",
     example: "send_at: 2025-12-01 09:00",
     fix: "Write a future time in `send_at`, or send it now with `letterpress send SLUG`.",
@@ -27,8 +28,8 @@ export const LATER_RULES = {
   "schedule/trigger": {
     severity: ["error"],
     step: ["scheduling"],
-    means: "The confirmation or welcome mail is started by a reader, and by no time.",
-    fix: "Remove `trigger:`, or leave it to its cause.",
+    means: "A confirmation or welcome mail is started by what a reader does, not by a time.",
+    fix: "Remove `trigger:`, or do not schedule this mail: it goes out by itself.",
   },
   "schedule/sent": {
     severity: ["error"],
@@ -63,7 +64,7 @@ export const LATER_RULES = {
   "schedule/copied": {
     severity: ["warning"],
     step: ["scheduling"],
-    means: "Its text is the one of an issue that was sent, so it waits for a person.",
+    means: "Its text is the same as that of an issue that was already sent, so it waits for a person.",
     fix: "Run `letterpress approve SLUG` if it is meant. A file that was renamed names its old slug in `aliases:`.",
   },
   "schedule/older-commit": {
@@ -179,7 +180,7 @@ export const LATER_RULES = {
   "site/alias": {
     severity: ["warning"],
     step: ["site"],
-    means: "No page can stand at an alias.",
+    means: "An alias is not a path at which the site can write a page.",
     fix: "Write the path that the issue had, such as `/2019/05/hello`, or its earlier slug.",
   },
   "site/dead-link": {

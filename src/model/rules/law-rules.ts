@@ -40,7 +40,7 @@ export const LAW_RULES = {
   "postal-address/placeholder": {
     severity: ["warning"],
     step: ["preflight"],
-    means: "`postal_address` in the config is what a starter or a form has in its place.",
+    means: "`postal_address` in the config is still the placeholder of a starter project or a form.",
     fix: "Write the sender's own postal address; a PO box will do.",
     why: "CAN-SPAM (15 U.S.C. 7704(a)(5)) asks for a valid physical address in every mail, CASL and Spain's LSSI for who the sender is.",
     example: '`postal_address: "Your address, 123 Main Street, Anytown"`',

@@ -14,7 +14,7 @@ export const LINK_RULES = {
   "link/needs-login": {
     severity: ["warning"],
     step: ["preflight"],
-    means: "Who opens a link is asked to sign in, or for a password.",
+    means: "A reader who opens the link is asked to sign in or to enter a password.",
     fix: "Share the document with everybody who has the link, and try it in a private window.",
     why: "A document in Google Drive or SharePoint opens for its author alone, until it is shared; each reader who tries asks its author for access.",
     example: "[the slides](https://drive.google.com/file/d/1a2b3c/view)",
@@ -81,7 +81,7 @@ export const LINK_RULES = {
     severity: ["error", "warning"],
     step: ["preflight"],
     means:
-      "A link was copied out of a newsletter that somebody got. An error where it unsubscribes them, a warning where it counts clicks as theirs.",
+      "A link was copied from somebody's own copy of a newsletter. An error where it unsubscribes them, a warning where it counts clicks as theirs.",
     fix: "Link to the page itself.",
     why: "A reader who presses a forwarded “Unsubscribe” removes the subscriber whom it was made for, and a scanner presses every link.",
     example: "[unsubscribe](https://museum.us1.list-manage.com/unsubscribe?u=1a2b&id=3c4d&e=5e6f)",

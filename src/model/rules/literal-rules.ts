@@ -109,14 +109,14 @@ export const LITERAL_RULES = {
     step: ["reading"],
     means:
       "Braces with attributes stand behind something that takes none. Where they may be prose, they are a warning.",
-    fix: "Remove them. They are read behind a picture: `{width=300 align=center}`.",
+    fix: "Remove them. They are read after a picture: `{width=300 align=center}`.",
   },
   "markup/not-read": {
     severity: ["warning"],
     step: ["reading"],
     means:
       "A mark that other kinds of Markdown read and this one does not: `H~2~O`, `x^2^`, `:tada:`, `{++added++}`, `: definition`, `[TOC]`, `- [-] task`, `&nbsp` without its semicolon, `&notreal;`, a `-->` that ends no comment; notes and code of Obsidian, MDX and others. In front matter, which is plain text, Markdown and HTML at all.",
-    fix: "Write what the finding says, or a backslash before the mark where it is meant as it stands.",
+    fix: "Write what the finding says, or a backslash before the mark to keep it as it is.",
   },
   "merge-tag/foreign": {
     severity: ["error", "warning"],

@@ -11,7 +11,7 @@ export const REFERENCE_RULES = {
   "link/malformed": {
     severity: ["error"],
     step: ["reading"],
-    means: "The address of a link is none.",
+    means: "The address of a link is not a valid address.",
     fix: "Write for example `https://example.org/page`; `%20` stands for a space.",
   },
   "link/scheme": {
@@ -200,7 +200,7 @@ export const REFERENCE_RULES = {
   "video/no-picture": {
     severity: ["warning"],
     step: ["reading"],
-    means: "The picture of a video is not beside the file, so its card has words alone.",
+    means: "The picture of a video is not beside the file, so its card has no picture.",
     fix: "Run `letterpress check --fix`, which fetches it, or save one there.",
   },
 } as const satisfies Readonly<Record<string, RuleEntry>>;

@@ -19,7 +19,9 @@ export function settingFault({ severity, step, protects }: RuleEntry, setting: S
   const isLower = severity.every((one) => RANK[setting] < RANK[one]);
   if (protects === true && isLower) return "protects readers and cannot be lowered";
   const isMadeOnly = !step.includes("preflight") && severity.every((one) => one === "error");
-  return isMadeOnly && isLower ? "finds what cannot be mailed as it is, and cannot be lowered" : null;
+  return isMadeOnly && isLower
+    ? "finds errors that make an email impossible to send, and cannot be lowered"
+    : null;
 }
 
 /**

@@ -229,7 +229,7 @@ export const WRITING_RULES = {
     severity: ["info"],
     step: ["preflight"],
     means: "The sizes of pictures were not checked. The finding says why.",
-    why: "What was not looked at must not count as fine.",
+    why: "What was not checked must not count as fine.",
     example: "*(pictures that could not be read)*",
     fix: "Nothing needs to be done.",
   },

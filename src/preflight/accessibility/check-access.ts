@@ -80,7 +80,7 @@ function nameOf(link: HtmlElement): string {
 }
 
 function sayColor(link: HtmlElement, letter: Letter, report: Reporter<Target>): void {
-  const message = `The link “${quoted(wordsOf(link))}” differs from the words around it by its colour alone, and that by less than ${LEAST_DIFFERENCE}:1.`;
+  const message = `The link “${quoted(wordsOf(link))}” differs from the words around it only by its colour, with a contrast below ${LEAST_DIFFERENCE}:1.`;
   report.warning("accessibility/color-alone", elementInTemplate(letter, link), message, {
     hint: "Underline links in running text.",
   });

@@ -45,7 +45,7 @@ const checkHeadings: Rule = (letter, report) => {
   // A template that shows no title at all may be meant so.
   if (!headings.some(({ tagName }) => tagName === "h1") && isShown(issue.title, letter)) {
     const message =
-      "The title is no heading of level one: who listens and moves by headings does not find it.";
+      "The title is not a level-1 heading: people who listen and move by headings will not find it.";
     const target = inTemplate(letter, "issue.title", "[[ issue.title ]]");
     report.warning("accessibility/no-heading", target, message, { hint: "Write the title as <h1>." });
   }

@@ -22,14 +22,14 @@ export const FEATURES: readonly Feature[] = [
     slugs: ["css-display-flex"],
     effect: "breaks",
     find: declares(/^display$/, /^(?:inline-)?flex$/),
-    without: "what stands beside each other stands below each other",
+    without: "parts that stand side by side are stacked",
     instead: "Write columns as cells of a table.",
   },
   {
     slugs: ["css-display-grid"],
     effect: "breaks",
     find: declares(/^display$/, /^(?:inline-)?grid$/),
-    without: "what stands in a grid stands below each other",
+    without: "the parts of the grid are stacked",
     instead: "Write columns as cells of a table.",
   },
   {
@@ -117,7 +117,7 @@ export const FEATURES: readonly Feature[] = [
     effect: "breaks",
     find: element((one) => one.tagName === "video" && !hasFallback(one)),
     without: "there is nothing in its place",
-    instead: "Place a picture in it that links to the film: ::video does.",
+    instead: "Place a picture in it that links to the film, or use ::card with image and href instead.",
   },
   {
     slugs: ["html-audio"],
@@ -186,7 +186,7 @@ export const FEATURES: readonly Feature[] = [
     slugs: ["css-transform"],
     effect: "degrades",
     find: declares(/^transform$/, /^(?!none)/),
-    without: "it stands as it would without it",
+    without: "it is shown untransformed",
     instead: "Draw it so that it reads well unturned.",
   },
   {

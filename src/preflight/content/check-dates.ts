@@ -116,7 +116,7 @@ function checkYear(
     return same !== null && Math.abs(same.since(today).total({ unit: "day" })) <= NEAR_DAYS;
   });
   if (!meansNow && !(isHead && year === today.year - 1 && isNear)) return;
-  const message = `“${date.text}” is in another year than the issue, which is of ${today.toString()}.`;
+  const message = `“${date.text}” is in a different year from the issue (${today.toString()}).`;
   report.warning("date/wrong-year", { word: date.text, from: place }, message, {
     hint: `Write ${today.year}, if it was copied from an earlier issue.`,
   });
@@ -140,7 +140,7 @@ function checkCopyright(
   if (match === null || !(year < today.year)) return;
   const written = [...writings(issue)].find(({ text }) => pattern.test(text));
   const target = written === undefined ? { inTemplate: String(year) } : written.place;
-  const message = `“${match[0].trim()}” is the copyright of another year than the issue's, ${today.year}.`;
+  const message = `“${match[0].trim()}” does not name the year of the issue, ${today.year}.`;
   report.warning("date/old-copyright", target, message, {
     hint: "Write the year of the issue, or leave it out: a copyright needs none.",
   });

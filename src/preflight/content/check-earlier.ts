@@ -46,9 +46,14 @@ function checkLinks(
     const [last] = carrying;
     const isStanding = earlier.length >= STANDING_FROM && carrying.length * 2 >= earlier.length;
     if (last === undefined || isStanding) continue;
-    report.info("link/carried-before", place, `${nameOf(last)} had the link of “${text.trim()}”, too.`, {
-      hint: "Leave it out, or say what is new about it.",
-    });
+    report.info(
+      "link/carried-before",
+      place,
+      `${nameOf(last)} already linked to the page of “${text.trim()}”.`,
+      {
+        hint: "Leave it out, or say what is new about it.",
+      },
+    );
   }
 }
 

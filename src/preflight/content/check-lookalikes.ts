@@ -19,7 +19,7 @@ export const checkLookalikes: Rule = ({ issue }, report) => {
         { word: mixed[0], from: place },
         `“${mixed[0]}” has Latin and Cyrillic letters.`,
         {
-          hint: "Type it again: it was copied from somewhere that wanted it not to be found.",
+          hint: "Type it again: it was probably copied from a place that hides words from searches.",
         },
       );
     for (const [word] of text.matchAll(WORD)) {
@@ -35,7 +35,7 @@ export const checkLookalikes: Rule = ({ issue }, report) => {
   for (const spellings of seen.values()) {
     const [often, rare] = [...spellings].toSorted(([, a], [, b]) => b.count - a.count);
     if (often === undefined || rare === undefined) continue;
-    const message = `“${rare[0]}” and “${often[0]}” look alike, and one of them has an I, an l, an O or a digit too many.`;
+    const message = `“${rare[0]}” and “${often[0]}” look alike, but differ in an I, l, 1, O or 0.`;
     report.warning("writing/lookalike", { word: rare[0], from: rare[1].place }, message, {
       hint: "Write both the same way.",
     });

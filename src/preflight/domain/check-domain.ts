@@ -59,7 +59,7 @@ function checkPolicy({ domain, dmarc, dkim }: DomainFacts, sender: Target, repor
       return;
     case "policy": {
       if (!policy.strictSpf) return;
-      const rest = dkim.texts.length === 0 ? "and there is no DKIM key" : "so that all hangs on DKIM";
+      const rest = dkim.texts.length === 0 ? "and there is no DKIM key" : "so everything depends on DKIM";
       report.warning(
         "domain/dmarc-not-aligned",
         sender,

@@ -77,7 +77,7 @@ function checkTag(letter: Letter, tag: MergeTag, report: Reporter<Target>): void
 function checkSubject({ issue, email }: Letter, report: Reporter<Target>): void {
   const key = issue.keyPlaces["subject"] === undefined ? "title" : "subject";
   if (email.subject.some((part) => typeof part !== "string"))
-    report.error("hosted/subject", key, "Resend does not say that it fills in merge tags of a subject.", {
+    report.error("hosted/subject", key, "Resend does not say whether it fills in merge tags in a subject.", {
       hint: "Write a subject without a merge tag.",
     });
   if (email.subject.some((part) => typeof part === "string" && part.includes("{{{")))

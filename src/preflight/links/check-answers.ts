@@ -48,7 +48,7 @@ function reportAnswer(
     return;
   }
   if (answer.kind === "login") {
-    report.warning("link/needs-login", place, `${shown} asks who opens it to sign in: ${answer.reason}.`, {
+    report.warning("link/needs-login", place, `${shown} asks visitors to sign in: ${answer.reason}.`, {
       hint: "Share it with everybody who has the link, and try it in a private window.",
     });
     return;

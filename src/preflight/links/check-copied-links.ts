@@ -35,7 +35,7 @@ export const checkCopiedLinks: WorldRule = (letter, report) => {
         hint: "Remove it, or link to the page where that newsletter is subscribed to.",
       });
     } else if (personal === "counts") {
-      const message = `${shown} is out of a mail to you: each click on it counts as yours.`;
+      const message = `${shown} was copied from a mail to you: each click on it counts as yours.`;
       report.warning("link/personal", place, message, {
         hint: "Open it, and copy the address of the page that it leads to.",
       });

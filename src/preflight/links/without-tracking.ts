@@ -32,6 +32,11 @@ const FOREIGN_MEDIA = new Set([
   "android_app",
 ]);
 
+/** The parameters by which a site says who shared its page. Elsewhere the same names say which page it is. */
+export function sharingParameters(hostname: string): readonly string[] {
+  return OF_SITES.find(([host]) => host.test(hostname))?.[1] ?? [];
+}
+
 /**
  * Returns an address without what the site of its copier added, and the names of what was removed; null if nothing was. `utm_…` stays
  * unless it says that readers come from elsewhere: then all of them go, because a half of them counts wrongly, too.
@@ -51,7 +56,7 @@ export function withoutTracking(
       (name === "utm_source" && FOREIGN_SOURCES.has(value)) ||
       (name === "utm_medium" && FOREIGN_MEDIA.has(value)),
   );
-  const ofSite = OF_SITES.find(([host]) => host.test(hostname))?.[1] ?? [];
+  const ofSite = sharingParameters(hostname);
   const goes = ({ name }: { readonly name: string }) =>
     CLICKS.has(name) || ofSite.includes(name) || (isForeign && name.startsWith("utm_"));
   const removed = fields.filter(goes).map(({ name }) => name);

@@ -13,6 +13,7 @@ export function rootStyle(scheme: Scheme, followsDark: boolean): Style {
     size: 16,
     bold: false,
     line: null,
+    isLineFactor: false,
     align: "start",
     underlined: false,
   };
@@ -48,7 +49,7 @@ export function computeStyle(element: HtmlElement, declared: Declared, around: S
     hidden: around.hidden || UNSEEN.has(tagName) || isHidden(element, declared),
     size,
     bold: weight === undefined ? around.bold || BOLD.has(tagName) : isBold(weight, around.bold),
-    line: lineOf(declared, size, around),
+    ...lineOf(declared, size, around),
     align: (declared.get("text-align") ?? attributeOf(element, "align") ?? around.align).toLowerCase(),
     underlined:
       decoration === undefined || decoration === "inherit"
@@ -123,13 +124,15 @@ function sizeOf({ tagName }: HtmlElement, declared: Declared, { size }: Style): 
 /** Size and line height in `font`: `700 34px/1.18 Georgia`. */
 const FONT = /(?:^|\s)(\d*\.?\d+(?:px|r?em|pt|%))(?:\s*\/\s*([\w.%]+))?\s/;
 
-function lineOf(declared: Declared, size: number, { line, size: sizeAround }: Style): number | null {
+function lineOf(declared: Declared, size: number, around: Style): Pick<Style, "line" | "isLineFactor"> {
   const said = declared.get("line-height") ?? FONT.exec(declared.get("font") ?? "")?.[2];
-  // A line height goes on to what is inside as a factor, even a length, which would stay as it is in CSS.
-  if (said === undefined && declared.has("font")) return null;
-  if (said === undefined || said === "inherit") return line === null ? null : (line / sizeAround) * size;
-  if (/^\d*\.?\d+$/.test(said)) return Number(said) * size;
-  return lengthOf(said, size);
+  if (said === undefined && declared.has("font")) return { line: null, isLineFactor: false };
+  if (said === undefined || said === "inherit") {
+    const { line, isLineFactor } = around;
+    return { line: line !== null && isLineFactor ? (line / around.size) * size : line, isLineFactor };
+  }
+  if (/^\d*\.?\d+$/.test(said)) return { line: Number(said) * size, isLineFactor: true };
+  return { line: lengthOf(said, size), isLineFactor: false };
 }
 
 /** A length in CSS pixels; null if it depends on more than the size of the type. */

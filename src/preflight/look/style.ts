@@ -11,6 +11,8 @@ export interface Style {
   readonly bold: boolean;
   /** The line height; null for the mail program's own. */
   readonly line: number | null;
+  /** True if elements inside multiply `line` by their own size, as they do with a line height without a unit. A length stays as it is. */
+  readonly isLineFactor: boolean;
   readonly align: string;
   readonly underlined: boolean;
 }

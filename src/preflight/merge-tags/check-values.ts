@@ -22,7 +22,7 @@ export const checkValues: WorldRule = (letter, report) => {
       report.warning(
         "merge-tag/odd-value",
         tagTarget(letter, first),
-        `Of ${subscribers.toLocaleString("en")} readers ${odd.join(", and ")} as ${name}.`,
+        `${name}: of ${subscribers.toLocaleString("en")} readers, ${odd.join(", and ")}.`,
         {
           hint: "Correct them with `letterpress subscribers export` and `import`, or greet without the tag.",
         },
@@ -45,7 +45,7 @@ function oddIn(
   return [
     ...some(addresses, "an email address"),
     ...some(fillers, "a filler such as “test”"),
-    ...(isShown ? some(capitals, "capitals only") : []),
+    ...(isShown ? some(capitals, "only capitals") : []),
   ];
 }
 

@@ -38,8 +38,9 @@ type Edits = ReturnType<typeof remove>;
 
 /** Removes event handlers, and addresses that are code. */
 function attributesOf({ attrs, sourceCodeLocation }: HtmlElement): Edits {
-  return attrs.flatMap(({ name, value }) => {
-    const place = sourceCodeLocation?.attrs?.[name];
+  return attrs.flatMap(({ name, prefix, value }) => {
+    // In SVG, `xlink:href` is read as the name `href` with a prefix, and some names get capitals; places are kept by the names as typed.
+    const place = sourceCodeLocation?.attrs?.[(prefix ? `${prefix}:${name}` : name).toLowerCase()];
     const isCode =
       name.startsWith("on") ||
       name === "srcdoc" ||

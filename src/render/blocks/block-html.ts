@@ -30,9 +30,10 @@ const INNER_GAP = 12;
 const LABEL_GAP = 6;
 
 /**
- * One block as HTML that any email client can show: tables for boxes, nothing wider than a phone or than `width` px (592 if it is left
- * out). Both template families call it, so a paragraph is the same bytes in both. Text is escaped; merge-tag tokens pass.
- * For `dangerouslySetInnerHTML` of a template's own component, with `block` from `input.body`. Throws nothing.
+ * Renders one block as HTML that any mail program can show: boxes are tables, and nothing is wider than a phone or than `width` px (592
+ * if it is left out). React and MJML templates both use it, so a paragraph has the same bytes in both. It escapes text and leaves
+ * merge-tag tokens as they are. Use it with `dangerouslySetInnerHTML` in a template's own component, with a `block` from `input.body`.
+ * Throws nothing.
  */
 export function blockHtml(block: Block, input: TemplateInput, width = TEXT_WIDTH): string {
   return flowHtml([block], input, { width });

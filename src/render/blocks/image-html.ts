@@ -54,9 +54,10 @@ export function imageTag(
 }
 
 /**
- * An image of the issue as it is served: its absolute address, width and height in CSS pixels, at most `room` wide (592 if it is left
- * out). `src` is what its author wrote, and `own` the width that its author wrote, in px. Without that, width and height are null for an
- * image on another site, whose size only the reader's client knows; null in whole for an image that is not served. Throws nothing.
+ * Returns an image of the issue as it is served: its absolute address, and its width and height in CSS pixels, at most `room` wide (592 if
+ * it is left out). `src` is the address or path that the author wrote, and `own` the width that the author wrote, in px. The height of an
+ * image on another site is null, because only the reader's mail program knows its size; so is its width without `own`. Returns null for
+ * an image that is not served. Throws nothing.
  */
 export function shownImage(
   src: string,

@@ -20,9 +20,9 @@ export function linksHtml(input: TemplateInput): string {
 }
 
 /**
- * The footer's links as `{ url, words }`, in their order: unsubscribe, preferences, view online, the newsletter's `social` pages. Words
- * are in the issue's language; a link that this issue does not have is left out. `url` may be a merge-tag token: put it into `href`
- * unchanged. Throws nothing.
+ * Returns the footer's links as `{ url, words }`, in their order: unsubscribe, preferences, view online, the newsletter's `social` pages.
+ * The words are in the issue's language. It leaves out a link that this issue does not have. `url` may be a merge-tag token: put it into
+ * `href` unchanged. Throws nothing.
  */
 export function footerLinks(input: TemplateInput): { url: string; words: string }[] {
   return footerItems(input).map(({ url, words }) => ({ url, words }));

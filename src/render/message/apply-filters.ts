@@ -57,32 +57,32 @@ function dated(value: string, format: string, lang: string): string {
 type Letter = (date: string, word: (options: Intl.DateTimeFormatOptions) => string) => string;
 
 /**
- * The letters of strftime that a date may be written with; others stay as they are. docs/reference/merge-tags.md is made from this table.
+ * The letters of strftime that a date's format may hold; others stay as they are. docs/reference/merge-tags.md is made from this table.
  */
 const LETTERS: Readonly<Record<string, Letter>> = {
   /** The year. */
   Y: (date) => date.slice(0, 4),
-  /** The year in two digits. */
+  /** The last two digits of the year. */
   y: (date) => date.slice(2, 4),
-  /** The month in two digits. */
+  /** The month's number, in two digits. */
   m: (date) => date.slice(5, 7),
-  /** The month. */
+  /** The month's number, without a zero before it. */
   "-m": (date) => String(Number(date.slice(5, 7))),
-  /** The day in two digits. */
+  /** The day of the month, in two digits. */
   d: (date) => date.slice(8),
-  /** The day. */
+  /** The day of the month, without a zero before it. */
   "-d": (date) => String(Number(date.slice(8))),
-  /** The day, with a space before a single digit. */
+  /** The day of the month, with a space before a single digit. */
   e: (date) => String(Number(date.slice(8))).padStart(2),
-  /** The date as it is. */
+  /** The date as `YYYY-MM-DD`. */
   F: (date) => date,
-  /** The month in words. */
+  /** The name of the month. */
   B: (_, word) => word({ month: "long" }),
-  /** The month in short. */
+  /** The short name of the month. */
   b: (_, word) => word({ month: "short" }),
-  /** The weekday. */
+  /** The name of the weekday. */
   A: (_, word) => word({ weekday: "long" }),
-  /** The weekday in short. */
+  /** The short name of the weekday. */
   a: (_, word) => word({ weekday: "short" }),
   /** A percent sign. */
   "%": () => "%",

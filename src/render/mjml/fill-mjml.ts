@@ -56,7 +56,11 @@ interface OwnFilling {
 export function fillNodes(node: MjmlNode, { input, path, values }: OwnFilling): MjmlNode[] {
   const [body] = nodesOf(node, "issue-body");
   if (body !== undefined)
-    throw errorAt("template/failed", placeOf(body, path), "a block stands in the issue, and cannot hold it.");
+    throw errorAt(
+      "template/failed",
+      placeOf(body, path),
+      "a block is a part of the issue, so it cannot hold <issue-body />.",
+    );
   const said = saidIn({ tagName: "mjml" });
   const all = { ...placeholders(input), ...values };
   return fillNode(node, { input, path, said, side: "0", values: all, room: TEXT_WIDTH }, "mj-column");
@@ -115,22 +119,23 @@ type OwnTag = (node: MjmlNode, filling: Filling, parent: string | null) => MjmlN
 
 const OWN_TAGS: Readonly<Partial<Record<string, OwnTag>>> = {
   /**
-   * The text of the issue, exactly once. In `mj-column` it is the column's content; in `mj-body` it has sections of its own, and columns
-   * of the issue stand side by side. `width="440px"` is the room for it, unless what it stands in says so.
+   * The text of the issue; a template has it exactly once. In `mj-column` it is the column's content. In `mj-body` it brings its own
+   * sections, so that the issue's columns stand side by side. It is as wide as the elements around it leave room, or as
+   * `width="440px"` says.
    */
   "issue-body": (node, filling, parent) => {
     const body = bodyOf(node, filling, parent);
     const { input } = filling;
     return parent === "mj-column" ? mjmlFlow(input.body, body) : mjmlSections(input.body, body);
   },
-  /** The cover image alone, without its caption's space around it. In `mj-column`. */
+  /** The cover image with its caption, without the space at the sides that `<issue-cover />` has. In `mj-column`. */
   "issue-picture": (node, filling) =>
     coverNodes(bodyOf(node, filling, "mj-column"), String(node.attributes?.["padding"] ?? "0")),
-  /** Logo or name, number and date, and the link to read online, as one text. In `mj-column`. */
+  /** The logo or the newsletter's name, the number and date, and the link to read online, all in one `mj-text`. In `mj-column`. */
   "issue-masthead-text": ({ attributes = {} }, { input }) => [
     { tagName: "mj-text", attributes, content: mastheadHtml(input) },
   ],
-  /** Why the reader gets this, the postal address and the links, as one text. In `mj-column`. */
+  /** Why the reader gets this, the postal address and the links, all in one `mj-text`. In `mj-column`. */
   "issue-footer-text": ({ attributes = {} }, { input }) => [
     { tagName: "mj-text", attributes, content: footerHtml(input) },
   ],
@@ -140,7 +145,7 @@ const OWN_TAGS: Readonly<Partial<Record<string, OwnTag>>> = {
     const look = { "mj-class": "issue-nameplate", "css-class": "lp-text lp-mj-ink" };
     return [{ ...text, attributes: { ...text.attributes, ...look } }];
   },
-  /** Number, date and the link to read online. In `mj-column`. */
+  /** The number, the date and the link to read online. In `mj-column`. */
   "issue-dateline": ({ attributes = {} }, { input }) => {
     const content = datelineRow(input);
     const table = { "mj-class": "issue-quiet", role: "presentation", ...attributes };
@@ -150,9 +155,9 @@ const OWN_TAGS: Readonly<Partial<Record<string, OwnTag>>> = {
   },
   /** Why the reader gets this, and the postal address. In `mj-column`. */
   "issue-reason": (node, filling) => [quietText(node, filling, reasonHtml(filling.input))],
-  /** The hidden preview text, at a place that you choose; a template without it gets it first in the body. */
+  /** The hidden preview text, where you place it. Without this tag, it comes first in the body. */
   "issue-preheader": (_, { input }) => [{ tagName: "mj-raw", content: preheaderHtml(input) }],
-  /** The footer's links alone, with the attributes of an `mj-text`. In `mj-column`. */
+  /** The footer's links alone. It takes the attributes of an `mj-text`. In `mj-column`. */
   "issue-links": ({ attributes = {} }, { input }) => [
     {
       tagName: "mj-text",
@@ -160,7 +165,7 @@ const OWN_TAGS: Readonly<Partial<Record<string, OwnTag>>> = {
       content: linksHtml(input),
     },
   ],
-  /** What is added to the head, at a place that you choose in `mj-head`. */
+  /** Letterpress's title, meta tags and styles, where you place them in `mj-head`. */
   "issue-head": (_, { input }) => [
     { tagName: "mj-title", content: escapeHtml(input.issue.subject) },
     {

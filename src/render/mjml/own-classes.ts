@@ -60,11 +60,11 @@ function looks({ theme, issue }: TemplateInput): Readonly<Record<string, Attribu
     "issue-quiet": { ...quiet, "line-height": "21px" },
     /** The footer's links. */
     "issue-links": { ...quiet, "line-height": "28px", align: start },
-    /** Captions of images. */
+    /** The captions of images. */
     "issue-caption": { ...quiet, "font-size": "13px", "line-height": "1.45" },
     /** Images. */
     "issue-image": { align: start },
-    /** Rules: `---`. */
+    /** Horizontal rules: `---`. */
     "issue-rule": { "border-width": "1px", "border-color": light.rule },
     /** Buttons. */
     "issue-button": {
@@ -78,20 +78,20 @@ function looks({ theme, issue }: TemplateInput): Readonly<Record<string, Attribu
       "background-color": light.accent,
       color: light.onAccent,
     },
-    /** On top of `issue-button`, for the quieter one of two. */
+    /** Added to `issue-button` for a secondary button, the quieter one of two. */
     "issue-button-secondary": {
       "inner-padding": "10px 22px",
       border: `2px solid ${light.accent}`,
       "background-color": "transparent",
       color: light.accent,
     },
-    /** Everything else that flows: `mj-text`. No look of its own. */
+    /** The `mj-text` of all other blocks. It sets no style. */
     "issue-text": {},
-    /** The sections of `<issue-body />` in `mj-body`. No look of its own. */
+    /** The sections of `<issue-body />` in `mj-body`. It sets no style. */
     "issue-section": {},
-    /** A section with columns side by side. No look of its own. */
+    /** A section with the issue's columns side by side. It sets no style. */
     "issue-columns": {},
-    /** One of these columns. No look of its own. */
+    /** One of these columns. It sets no style. */
     "issue-column": {},
   };
 }

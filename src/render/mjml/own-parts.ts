@@ -40,14 +40,14 @@ function flat(side: string): string {
 
 /** Our parts, written in MJML, so that a template may copy one as it stands and change it. */
 const OWN_PARTS: Readonly<Record<string, OwnPart>> = {
-  /** Logo or name, number and date, and the link to read online. In `mj-body`, because it has sections of its own. */
+  /** The logo or the newsletter's name, the number and date, and the link to read online. In `mj-column` or in `mj-body`. */
   "issue-masthead": {
     looks: ["issue-nameplate", "issue-quiet"],
     padding: "28px 24px 0",
     tags: masthead,
     plain: (side) => `<issue-masthead-text padding="${flat(side)}" />`,
   },
-  /** The cover image with its caption; nothing where the issue has none. In `mj-column` or in `mj-body`. */
+  /** The cover image with its caption; nothing if the issue has none. In `mj-column` or in `mj-body`. */
   "issue-cover": { looks: [], padding: "0 24px", tags: cover, plain: cover },
   /** Why the reader gets this, the postal address, and the links. In `mj-column` or in `mj-body`. */
   "issue-footer": {

@@ -6,10 +6,10 @@ import { frameWords } from "#src/render/frame-words.ts";
 import { shownImage } from "#src/render/blocks/image-html.ts";
 import { sides } from "#src/render/blocks/styles.ts";
 
-/** What `[[ name ]]` in a `.mjml` template stands for, not escaped; null where the issue has no such thing. */
+/** The values for `[[ name ]]` in a `.mjml` template, by name. They are not escaped; null if the issue does not have the value. */
 export type Placeholders = Readonly<Record<string, string | null>>;
 
-/** Every placeholder with its value for one issue. */
+/** Returns every placeholder with its value for one issue. */
 export function placeholders(input: TemplateInput): Placeholders {
   const { issue, newsletter, theme, urls } = input;
   const frame = frameWords(input);
@@ -18,49 +18,49 @@ export function placeholders(input: TemplateInput): Placeholders {
   return {
     /** The newsletter's name. */
     "newsletter.name": newsletter.name,
-    /** The line under its name, where the config has one. */
+    /** The line under the newsletter's name, if the config has one. */
     "newsletter.tagline": newsletter.tagline ?? null,
-    /** The address of its pages. */
+    /** The address of the newsletter's pages. */
     "newsletter.url": newsletter.url,
-    /** The postal address, which the law asks for. */
+    /** The postal address, which the law requires. */
     "newsletter.postal_address": frame.postalAddress,
-    /** The title. */
+    /** The issue's title. */
     "issue.title": issue.title,
-    /** Text under the title. */
+    /** The issue's subtitle. */
     "issue.subtitle": issue.subtitle,
     /** The subject in the inbox. */
     "issue.subject": issue.subject,
     /** The line after the subject in the inbox. */
     "issue.preview_text": issue.previewText,
-    /** For feeds and search. */
+    /** The description for feeds and search. */
     "issue.description": issue.description,
-    /** Its number, as in 12. */
+    /** The issue's number, such as `12`. */
     "issue.number": issue.number === null ? null : String(issue.number),
-    /** Its language, such as `es-PE`. */
+    /** The issue's language, such as `es-PE`. */
     "issue.lang": issue.lang,
-    /** `ltr` or `rtl`. */
+    /** The direction of the issue's text: `ltr` or `rtl`. */
     "issue.dir": issue.dir,
-    /** The side where text begins, for `align`: `left` or `right`. */
+    /** The side where a line begins, for `align`: `left` or `right`. */
     "issue.start": start,
-    /** The side where text ends. */
+    /** The side where a line ends: `right` or `left`. */
     "issue.end": end,
-    /** Number and date in words: “No. 7 · 24 November 2026”. */
+    /** The number and the date in words: “No. 7 · 24 November 2026”. */
     "issue.dateline": frame.dateline,
-    /** The title of its section. */
+    /** The title of the issue's section. */
     "issue.section": frame.section,
-    /** The title of its series, with the part. */
+    /** The title of the issue's series, with the part. */
     "issue.series": frame.series,
-    /** Authors and reading time: “By Inés Carpio and the desk · 6 min read”. */
+    /** The authors and the reading time: “By Inés Carpio and the desk · 6 min read”. */
     "issue.byline": frame.byline,
-    /** The sentence that its section begins with. */
+    /** The section's `intro`: the sentence with which each of its issues begins. */
     "issue.intro": frame.intro,
-    /** The cover image as it is served. */
+    /** The address of the cover image. */
     "cover.url": cover?.url ?? null,
-    /** Its shown width, such as `592px`. */
+    /** The width at which the cover image is shown, such as `592px`. */
     "cover.width": cover?.width == null ? null : `${cover.width}px`,
-    /** Its alt text. */
+    /** The cover image's alt text. */
     "cover.alt": issue.image?.alt ?? null,
-    /** Its caption and credit. */
+    /** The cover image's caption and credit. */
     "cover.caption": cover === null ? null : frame.caption,
     /** The words of the link to read online. */
     "words.view_online": frame.viewOnline,
@@ -68,39 +68,39 @@ export function placeholders(input: TemplateInput): Placeholders {
     "words.reason": frame.reason,
     /** The words of the link to unsubscribe. */
     "words.unsubscribe": frame.unsubscribe,
-    /** The words of the link to choose. */
+    /** The words of the link to the reader's preferences. */
     "words.preferences": frame.preferences,
-    /** The issue online; nothing with `archive: none`. */
+    /** The address of the issue online; nothing with `archive: none`. */
     "urls.web": urls.web,
-    /** Each reader's link to unsubscribe. */
+    /** The address at which the reader unsubscribes: each reader's own. */
     "urls.unsubscribe": urls.unsubscribe,
-    /** Each reader's link to choose lists. */
+    /** The address of the reader's preferences: each reader's own. */
     "urls.preferences": urls.preferences,
-    /** The form. */
+    /** The address of the subscribe form. */
     "urls.subscribe": urls.subscribe,
-    /** An email to a friend, begun. */
+    /** A `mailto:` address that begins an email to a friend. */
     "urls.forward": urls.forward,
-    /** An email to the newsletter, begun. */
+    /** A `mailto:` address that begins a reply to the newsletter. */
     "urls.reply": urls.reply,
-    /** The logo's address. */
+    /** The address of the logo's image. */
     "logo.light": theme.logo?.light ?? null,
-    /** The logo for dark mode, where the theme has one. */
+    /** The address of the logo's image for dark mode, if the theme has one. */
     "logo.dark": theme.logo?.dark ?? null,
     /** The logo's alt text. */
     "logo.alt": theme.logo?.alt ?? null,
-    /** Its width, such as `120px`. */
+    /** The logo's width, such as `120px`. */
     "logo.width": theme.logo === null ? null : `${theme.logo.width}px`,
-    /** Its width as a number, such as `120`. */
+    /** The logo's width as a number, such as `120`. */
     "logo.pixels": theme.logo === null ? null : String(theme.logo.width),
-    /** Its height as a number. */
+    /** The logo's height as a number. */
     "logo.height": theme.logo === null ? null : String(theme.logo.height),
-    /** Where the logo leads. */
+    /** The address that the logo links to. */
     "logo.url": theme.logo?.url ?? null,
-    /** Its width in dark mode, such as `120px`. */
+    /** The logo's width in dark mode, such as `120px`. */
     "logo.dark_width": theme.logo === null ? null : `${(theme.logo.darkSize ?? theme.logo).width}px`,
-    /** The font stack of running text. */
+    /** The font stack for running text. */
     "theme.serif": theme.serif,
-    /** The font stack of headings, tables and small print. */
+    /** The font stack for headings, tables and small print. */
     "theme.sans": theme.sans,
     ...colors("light", theme.light),
     ...colors("dark", theme.dark),

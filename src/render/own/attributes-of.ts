@@ -43,8 +43,11 @@ function parse(path: string, schema: z.ZodObject, attributes: Readonly<Record<st
     if (error instanceof LetterpressError) throw error;
     throw error instanceof Error && error.stack?.includes("templates") === true
       ? templateFailed(path, error)
-      : errorAt("template/failed", whereOf(path, null), "its attributes cannot be checked without waiting.", {
-          cause: error,
-        });
+      : errorAt(
+          "template/failed",
+          whereOf(path, null),
+          "its attributes have an asynchronous schema, which cannot be used here.",
+          { cause: error },
+        );
   }
 }

@@ -64,7 +64,6 @@ function wordOf(value: unknown): string | null {
   return typeof value === "string" || typeof value === "number" ? String(value) : null;
 }
 
-/** `<block-attribute name="price" type="number" optional="true" />` as the schema of one attribute. */
 /** Reads the attributes that a block's file declares. Throws `template/failed` if it is not MJML or a declaration is wrong. */
 export function mjmlAttributes(block: MjmlBlock): z.ZodObject {
   return declaredIn(parsePart(block), block);
@@ -76,6 +75,7 @@ function declaredIn(root: readonly MjmlNode[], block: MjmlBlock): z.ZodObject {
   );
 }
 
+/** Returns `<block-attribute name="price" type="number" optional="true" />` as the name and schema of one attribute. */
 function declarationOf(node: MjmlNode, block: MjmlBlock): readonly [string, z.ZodType] {
   const { name = "", type = "text", optional, values } = node.attributes ?? {};
   const fail = (message: string) => errorAt("template/failed", placeOf([node], block), message);

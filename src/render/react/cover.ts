@@ -6,9 +6,9 @@ import { expectInput } from "./expect-input.ts";
 import { Raw } from "./raw.ts";
 
 /**
- * The issue's cover image with caption and credit, 24 px below what stands above it: `<Cover {...input} />`. As wide as its file or
- * as the text: `width` px at most, or what `<Letter>` leaves (592 without one). Nothing where the issue has no `image:`.
- * Throws InputMissing.
+ * Shows the issue's cover image with caption and credit, 24 px below the element above it: `<Cover {...input} />`. The image is as
+ * wide as its file, but at most `width` px; without `width`, at most as wide as the column of `<Letter>` (592 px without one).
+ * Shows nothing if the issue has no `image:`. Throws InputMissing.
  */
 export function Cover(props: TemplateInput & { readonly width?: number }): ReactElement | null {
   const { width: own, ...input } = props;

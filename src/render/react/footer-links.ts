@@ -6,9 +6,10 @@ import { expectInput } from "./expect-input.ts";
 import { Raw } from "./raw.ts";
 
 /**
- * All that the law wants at the end of an email, under a hairline: why the reader gets it, the postal address, and the links to
- * unsubscribe, to choose, to read online and to the newsletter's `social` pages. In the issue's language, as wide as what it
- * stands in: `<FooterLinks {...input} />`. A confirmation has no link to unsubscribe, because nobody is subscribed yet. Throws InputMissing.
+ * Shows everything that the law requires at the end of an email, under a hairline: why the reader gets the email, the postal
+ * address, and the links to unsubscribe, to the reader's preferences, to the issue online and to the newsletter's `social` pages.
+ * The words are in the issue's language, and it is as wide as the element around it: `<FooterLinks {...input} />`. A confirmation
+ * has no link to unsubscribe, because its reader is not subscribed yet. Throws InputMissing.
  */
 export function FooterLinks(input: TemplateInput): ReactElement {
   expectInput("FooterLinks", input, ["newsletter", "issue", "theme", "urls"]);

@@ -8,7 +8,7 @@ import { ColumnWidth } from "./column-width.ts";
 import { expectInput } from "./expect-input.ts";
 import { Raw } from "./raw.ts";
 
-/** Components of a template that take the place of a kind of block. `html` is what Letterpress would print instead. */
+/** A template's own components, by the kind of block that each of them shows. `html` is what Letterpress shows without the component. */
 export type BlockParts = {
   readonly [K in Exclude<BlockKind, "only">]?: FunctionComponent<{
     readonly block: BlockOf<K>;
@@ -24,10 +24,11 @@ interface PartProps {
 }
 
 /**
- * The issue's body in a React Email template: `<IssueBody {...input} />`, once, in any cell or element; as wide as that. `width` is
- * the width of that in px: no picture and no column is wider; without it, what `<Letter>` leaves, or 592. With
- * `parts={{ button: MyButton }}` your component shows each block of that kind: it is given `block` (the data), `input`, and `html`
- * (what would stand there without it). Throws InputMissing; an error in a part is the template's.
+ * Shows the issue's body in a React Email template: `<IssueBody {...input} />`, exactly once, in any cell or element. The body is as
+ * wide as that element. `width` is the element's width in px, so that no picture and no column is wider; without `width`, it is the
+ * width of the column of `<Letter>`, or 592. With `parts={{ button: MyButton }}`, your component shows each block of that kind: it
+ * receives `block` (the data), `input`, and `html` (what Letterpress shows without the component). Throws InputMissing; an error in
+ * a part counts as the template's.
  */
 export function IssueBody(
   props: TemplateInput & { readonly parts?: BlockParts; readonly width?: number },

@@ -16,7 +16,7 @@ const TABLE = {
   cellSpacing: "0",
 } as const;
 
-/** The content of the letter, its width in px (640 if it is left out), and what else belongs into the head, such as `<Font>`. */
+/** `children` is the letter's content, `width` its width in px (640 if it is left out), and `head` adds to the head, such as `<Font>`. */
 export type LetterProps = TemplateInput & {
   readonly width?: number;
   readonly head?: ReactNode;
@@ -24,8 +24,8 @@ export type LetterProps = TemplateInput & {
 };
 
 /**
- * The frame of an email: html, head, hidden preview text, and one column on the theme's paper, 24 px from its edges (20 px on
- * phones), with the table that Outlook for Windows needs to keep its width.
+ * Renders the frame of an email: html, head, hidden preview text, and one column in the theme's paper colour. The content keeps
+ * 24 px from the column's edges (20 px on phones). A table for Outlook for Windows keeps the column's width there.
  * `<Letter {...input}><IssueBody {...input} /></Letter>`. Throws InputMissing.
  */
 export function Letter({ width = 640, head, children, ...input }: LetterProps): ReactElement {

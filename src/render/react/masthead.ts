@@ -6,9 +6,9 @@ import { expectInput } from "./expect-input.ts";
 import { Raw } from "./raw.ts";
 
 /**
- * Whose letter this is, which one, and where to read it online: the logo of the theme or the newsletter's name in type, number and
- * date, a link. As wide as what it stands in; 28 px of space above, 14 px and a rule of 2 px below. Place it inside `<Letter>` or
- * any cell: `<Masthead {...input} />`. What an issue does not have is left out. Throws InputMissing.
+ * Shows the theme's logo or else the newsletter's name in type, the issue's number and date, and the link to read it online. It is
+ * as wide as the element around it, with 28 px of space above, and 14 px and a rule of 2 px below. Place it inside `<Letter>` or any
+ * cell: `<Masthead {...input} />`. It leaves out what an issue does not have. Throws InputMissing.
  */
 export function Masthead(input: TemplateInput): ReactElement {
   expectInput("Masthead", input, ["newsletter", "issue", "theme", "urls"]);

@@ -5,8 +5,9 @@ import { Raw } from "./raw.ts";
 import { expectInput } from "./expect-input.ts";
 
 /**
- * The line an inbox shows after the subject: the issue's preview text, hidden, and nothing of the body. First in the email:
- * `<Preheader {...input} />`. A template without it, or without react-email's `<Preview>`, gets it. Throws InputMissing.
+ * Holds the line that an inbox shows after the subject: the issue's preview text, hidden in the email itself, and followed by
+ * nothing of the body. Place it first in the email: `<Preheader {...input} />`. A template with neither this nor react-email's
+ * `<Preview>` gets it automatically. Throws InputMissing.
  */
 export function Preheader(input: TemplateInput): ReactElement {
   expectInput("Preheader", input, ["issue"]);

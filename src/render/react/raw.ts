@@ -2,8 +2,8 @@ import { createElement, type ReactElement } from "react";
 import { RAW_TAG } from "./raw-markers.ts";
 
 /**
- * HTML as it is, for what React cannot print: comments, and with them Outlook's conditionals. `finish` removes the
- * element around it. Never pass it text of an issue: nothing is escaped here. `<Raw html="<!--[if mso]>…<![endif]-->" />`.
+ * Inserts HTML unchanged, for what React cannot print: comments, and so Outlook's conditional comments. The email has no element
+ * around this HTML. Never pass text of an issue to it, because it escapes nothing. `<Raw html="<!--[if mso]>…<![endif]-->" />`.
  * Throws nothing.
  */
 export function Raw({ html }: { readonly html: string }): ReactElement {

@@ -48,4 +48,4 @@ async function isReturn(
 
 const EDITED = "The file was edited less than 10 minutes before its time.";
 const RETURNED =
-  "The file has a text again that the issue had before, and nothing says that it is the newer one.";
+  "The file went back to a text that the issue had before, and nothing shows that this text is the newer one.";

@@ -38,11 +38,11 @@ const counts = sql<boolean>`d.send_id not in (${UNFINISHED})`;
 const TRY_MS = 5 * DAY_MS;
 
 /** Whether a reader whose rest is over was sent an issue since then, and nobody knows yet what became of it. */
-function isTried(now: number): RawBuilder<boolean> {
-  return sql<boolean>`exists (select 1 from deliveries t join batches b on b.id = t.batch_id
+export function isTried(now: number): RawBuilder<boolean> {
+  return sql<boolean>`(s.rests_until is not null and exists (select 1 from deliveries t join batches b on b.id = t.batch_id
     where t.subscriber_id = s.id and t.issue_id is not null and t.not_received = 0
       and t.arrival < ${sql.lit(arrivalRank("delivered"))}
-      and b.first_post_at >= s.rests_until and b.first_post_at > ${now - TRY_MS})`;
+      and b.first_post_at >= s.rests_until and b.first_post_at > ${now - TRY_MS}))`;
 }
 
 /** Selects every active member of the list in the segment, with the reason that keeps them out; null for a recipient. */
@@ -58,7 +58,7 @@ export function candidates(audience: AudienceRequest): RawBuilder<unknown> {
           )} then 'uncertain' else 'received' end
         when s.paused_until > ${audience.now} then 'paused'
         when s.rests_until > ${audience.now} then 'resting'
-        when s.rests_until is not null and ${isTried(audience.now)} then 'resting'
+        when ${isTried(audience.now)} then 'resting'
       end as reason
     from list_members m join subscribers s on s.id = m.subscriber_id
     where m.list = ${audience.list} and m.state = 'active' and ${audience.page ?? sql`1 = 1`}

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { arrivalRank } from "#src/model/states.ts";
 import type { Database } from "#src/store/database/schema.ts";
-import { isReceived } from "./candidates.ts";
+import { isReceived, isTried } from "./candidates.ts";
 import { UNFINISHED } from "#src/store/sends/planner.ts";
 
 /** `reason` of a delivery that Resend accepted but its quota stopped, and that a person has given up for a new one. */
@@ -19,7 +19,10 @@ export function droppedReaders(issueId: number | null): RawBuilder<boolean> {
   return sql<boolean>`exists (select 1 from deliveries f where f.subscriber_id = s.id and ${dropped(issueId)})`;
 }
 
-/** Counts how many of them a send would reach now: still on the list, not suppressed, paused or at rest, and without another copy. */
+/**
+ * Counts how many of them a send would reach now: still on the list, not suppressed, paused or at rest, not in a try after a
+ * rest, and without another copy.
+ */
 export async function countDropped(
   db: Kysely<Database>,
   { issueId, list, now }: { readonly issueId: number | null; readonly list: string; readonly now: number },
@@ -28,7 +31,7 @@ export async function countDropped(
     from list_members m join subscribers s on s.id = m.subscriber_id
     where m.list = ${list} and m.state = 'active' and ${droppedReaders(issueId)}
       and not exists (select 1 from suppressions x where x.address_key = s.address_key)
-      and coalesce(s.paused_until, 0) <= ${now} and coalesce(s.rests_until, 0) <= ${now}
+      and coalesce(s.paused_until, 0) <= ${now} and coalesce(s.rests_until, 0) <= ${now} and not ${isTried(now)}
       and not ${isReceived(
         issueId,
         (mine) => sql`select 1 from deliveries d where ${mine} and d.send_id not in (${UNFINISHED})

@@ -4,7 +4,7 @@ import type { AttributeFacts, ReaderFacts } from "#src/model/facts.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { countActive } from "#src/store/readers/count-active.ts";
 import { memberPages } from "./member-pages.ts";
-import { attributeText } from "./segment-where.ts";
+import { asciiCase, attributeText } from "./segment-where.ts";
 
 export interface ReadersAsked {
   readonly list: string;
@@ -38,7 +38,7 @@ export async function readerFacts(ledger: Ledger, asked: ReadersAsked): Promise<
   }
   const columns = [
     ...attributes.flatMap((name, index) =>
-      countsOf(attributeText(name, ledger.dialect)).map(
+      countsOf(attributeText(name, ledger.dialect), ledger.dialect).map(
         (count, at) => sql`${count} as ${sql.ref(`${COUNTED[at]}_${index}`)}`,
       ),
     ),
@@ -79,14 +79,14 @@ export async function readerFacts(ledger: Ledger, asked: ReadersAsked): Promise<
   };
 }
 
-function countsOf(value: RawBuilder<string | null>): RawBuilder<number>[] {
-  const text = sql`cast(${value} as text)`;
+function countsOf(value: RawBuilder<string | null>, dialect: Ledger["dialect"]): RawBuilder<number>[] {
+  const text = asciiCase(sql`cast(${value} as text)`, dialect);
   const when = (condition: RawBuilder<unknown>) => sql<number>`count(case when ${condition} then 1 end)`;
   return [
     when(sql`coalesce(${text}, '') = ''`),
     when(sql`${text} like '%_@_%'`),
     when(sql`lower(trim(${text})) in (${sql.join(FILLER_NAMES)})`),
-    // SQLite folds only A to Z, PostgreSQL more. A name without a letter that is folded is not in capitals.
+    // A name without a letter that is folded is not in capitals.
     when(sql`length(${text}) > 2 and upper(${text}) = ${text} and lower(${text}) <> ${text}`),
     sql<number>`max(length(${text}))`,
   ];

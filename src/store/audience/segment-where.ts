@@ -82,7 +82,12 @@ function attributeWhere(
   }
 }
 
-/** Compares text. Both databases fold only A to Z, because they would disagree about the other letters. */
+/** A text whose `lower()` and `upper()` fold only A to Z on both databases: they would disagree about the other letters. */
+export function asciiCase(text: RawBuilder<unknown>, dialect: Ledger["dialect"]): RawBuilder<unknown> {
+  return dialect === "sqlite" ? text : sql`(${text} collate "C")`;
+}
+
+/** Compares text, whatever the case of A to Z. */
 function textWhere(
   expression: RawBuilder<unknown>,
   operator: string,
@@ -90,7 +95,7 @@ function textWhere(
   dialect: Ledger["dialect"],
 ): RawBuilder<boolean> {
   if (operator === "exists") return sql<boolean>`(${expression} is not null)`;
-  const folded = dialect === "sqlite" ? sql`lower(${expression})` : sql`lower(${expression} collate "C")`;
+  const folded = sql`lower(${asciiCase(expression, dialect)})`;
   const wanted = value.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   if (operator !== "like") return sql<boolean>`coalesce(${folded} ${compare(operator)} ${wanted}, false)`;
   const pattern = wanted.replace(/[\\%_]/g, "\\$&").replaceAll("*", "%");

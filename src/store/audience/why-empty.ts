@@ -19,8 +19,8 @@ export async function whyEmpty(
     return `Nobody would get it: all ${candidates.toLocaleString("en")} candidates of ${list} are left out (${reasons}).`;
   }
   if (active > 0) {
-    const part = segment === null ? "the part it is for" : `its segment ${segment}`;
-    return `Nobody would get it: ${part} fits none of the ${active.toLocaleString("en")} active readers of ${list}.`;
+    const part = segment === null ? "the part of the list that it is for" : `its segment ${segment}`;
+    return `Nobody would get it: none of the ${active.toLocaleString("en")} active readers of ${list} is in ${part}.`;
   }
   const others = inWords({ pending, unsubscribed });
   return others === ""

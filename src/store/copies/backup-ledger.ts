@@ -21,8 +21,8 @@ export async function backupLedger(
 ): Promise<void> {
   const file = resolve(path);
   if (existsSync(file)) {
-    throw new LetterpressError("ledger/backup", `There is a file ${path} already.`, {
-      hint: "Give each backup a name of its own.",
+    throw new LetterpressError("ledger/backup", `The file ${path} already exists.`, {
+      hint: "Give each backup its own file name.",
     });
   }
   const partial = `${file}.partial`;
@@ -65,15 +65,18 @@ async function copyOut(ledger: Ledger, partial: string, onTable: (copy: TableCop
     );
 }
 
-/** Read every page of a file back. Throws `ledger/backup` where it is not a whole database. */
+/** Reads every page of a file of ours back, and may write to it as SQLite does. Throws `ledger/backup` where it is not a whole database. */
 export function check(file: string, shown: string): void {
   let says: unknown;
   try {
     const database = openSqlite(file);
-    says = database.pragma("integrity_check", { simple: true });
-    database.close();
+    try {
+      says = database.pragma("integrity_check", { simple: true });
+    } finally {
+      database.close();
+    }
   } catch (error) {
-    throw new LetterpressError("ledger/backup", `${shown} is not a database that can be read.`, {
+    throw new LetterpressError("ledger/backup", `${shown} is not a readable SQLite database.`, {
       cause: error,
     });
   }
@@ -91,7 +94,7 @@ export async function flush(path: string): Promise<void> {
 }
 
 /** Deletes a database file with the files that SQLite keeps beside it. */
-export async function removeFile(file: string): Promise<void> {
+async function removeFile(file: string): Promise<void> {
   for (const end of ["", "-wal", "-shm"]) await rm(`${file}${end}`, { force: true });
 }
 

@@ -34,7 +34,7 @@ export async function markRestored(
       continue;
     }
     const before = reason === null ? state : `${state} (${reason})`;
-    const note = `A backup was restored; when it was made this send was ${before}. What happened since, only Resend knows.`;
+    const note = `A backup was restored. When the backup was made, this send was ${before}. Only Resend knows what has happened since.`;
     const why = { reason: "restored", note, resume_at: null } as const;
     if (state === "paused") await changeSend(db, id, state, now, why);
     else await stepSend(db, id, state, "paused", now, why);
@@ -82,7 +82,7 @@ async function giveUp(db: Kysely<Database>, id: number, state: SendState, now: n
 }
 
 async function doubtInFlight(db: Kysely<Database>, now: number): Promise<void> {
-  const why = "A backup was restored while it was in flight.";
+  const why = "It was in flight when the restored backup was made.";
   await sql`update deliveries set outcome = 'uncertain', reason = ${why} where outcome = 'planned'
     and batch_id in (select id from batches where state = 'submitting')`.execute(db);
   await sql`update batches set state = 'uncertain', ambiguous_at = coalesce(ambiguous_at, ${now}),

@@ -37,7 +37,7 @@ async function seal(db: Kysely<Database>, to: string): Promise<void> {
   for (const { name } of rows) {
     for (const act of ["insert", "update", "delete"] as const) {
       await sql`create trigger ${sql.id(`moved_${name}_${act}`)} before ${sql.raw(act)} on ${sql.table(name)}
-        begin select raise(abort, 'this ledger was moved and takes no writes any more'); end`.execute(db);
+        begin select raise(abort, 'this ledger was moved and no longer accepts writes'); end`.execute(db);
     }
   }
 }

@@ -157,7 +157,7 @@ function cannotUse(error: unknown, name: string): LetterpressError {
   const why = error instanceof Error ? error.message : String(error);
   return new LetterpressError("ledger/unreachable", `The ledger ${name} cannot be used: ${why}.`, {
     cause: error,
-    hint: "Check DATABASE_URL, and that this user may write the file and its folder.",
+    hint: "Check DATABASE_URL, and check that this user can write to the file and its folder.",
   });
 }
 
@@ -195,7 +195,7 @@ async function migrate({ db, dialect, shown, url }: Opened, allowed: boolean): P
   if (!allowed) {
     throw new LetterpressError(
       "ledger/outdated",
-      `The ledger ${shown} lacks ${pending.map(({ name }) => name).join(", ")}.`,
+      `The ledger ${shown} is not migrated yet. It lacks ${pending.map(({ name }) => name).join(", ")}.`,
     );
   }
   const began = performance.now();
@@ -218,7 +218,7 @@ async function hasMigrations(db: Kysely<Database>): Promise<boolean> {
 function noLedger(shown: string, url: string): LetterpressError {
   if (!url.startsWith("sqlite:"))
     return new LetterpressError("ledger/missing", `There is no ledger at ${shown}.`);
-  const hint = `Create one in it with \`letterpress migrate\`. If it held one before, it was emptied: ${restoring(url)}`;
+  const hint = `Create a ledger in this file with \`letterpress migrate\`. If the file held a ledger before, it was emptied: ${restoring(url)}`;
   return new LetterpressError("ledger/missing", `The file of ${shown} holds no ledger.`, { hint });
 }
 

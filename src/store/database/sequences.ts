@@ -11,6 +11,7 @@ export const NUMBERED = [
   "deliveries",
   "events",
   "trigger_queue",
+  "address_changes",
 ] as const;
 
 /** The highest id a table has ever given, which may be above the highest it still has. */

@@ -51,7 +51,7 @@ function settle(
     if (got === value) continue;
     throw new LetterpressError(
       "ledger/damaged",
-      `SQLite keeps ${name} at ${String(got)} where ${value} is needed.`,
+      `SQLite left ${name} at ${String(got)}, but the ledger needs ${value}.`,
     );
   }
 }

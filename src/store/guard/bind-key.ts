@@ -33,6 +33,12 @@ export async function bindKey(opened: Opened, suppressionKey: string): Promise<v
   throw new LetterpressError("ledger/other-key", `The ledger ${shown} was made with ${by} ${short(own)}.`);
 }
 
+/** Returns the fingerprint of the key that a ledger is bound to; null for a ledger that is not bound. */
+export async function fingerprintOfLedger(db: Kysely<Database>): Promise<string | null> {
+  const bound = await readMeta(db, NAME);
+  return bound === null ? null : short(bound);
+}
+
 /** Whether a ledger is bound to its key. One whose readers were imported under two keys is not. */
 export async function isKeyBound(db: Kysely<Database>): Promise<boolean> {
   return (await readMeta(db, NAME)) !== null;

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, type Selectable, sql } from "kysely";
 import type { BatchState } from "#src/model/states.ts";
+import { contains } from "#src/store/database/contains.ts";
 import { dropMeta, writeMeta } from "#src/store/database/meta.ts";
 import type { Database, EventsTable } from "#src/store/database/schema.ts";
 import { countRatings } from "#src/store/sends/ratings.ts";
@@ -157,36 +158,48 @@ export async function eventsHolding(
   after = 0,
 ): Promise<{ readonly ids: number[]; readonly last: number }> {
   const ids: number[] = [];
-  const holdsOne = sql.join(
-    addresses.map((text) => {
-      const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
-      return sql`lower(payload) like ${pattern} escape '\\'`;
-    }),
-    sql` or `,
-  );
+  const mayHold = sql.join([...addresses.map(mayBeIn), ...ESCAPES], sql` or `);
   for (let last = after; ;) {
     const end = await sql<{ last: number | null }>`select max(id) as last
       from (select id from events where id > ${last} order by id limit ${EVENTS_AT_ONCE}) page`.execute(db);
     const next = end.rows[0]?.last ?? null;
     if (next === null) return { ids, last };
     const { rows } = await sql<{ id: number; payload: string }>`select id, payload from events
-      where id > ${last} and id <= ${next} and (${holdsOne})`.execute(db);
+      where id > ${last} and id <= ${next} and (${mayHold})`.execute(db);
     for (const { id, payload } of rows) if (addresses.some((text) => holds(payload, text))) ids.push(id);
     last = Number(next);
   }
+}
+
+/** JSON may write an ASCII character as one of these escapes (`\u0061na@…`, `a\/b@…`), so such a body may hold any address. */
+const ESCAPES = ["\\u00", "\\/"].map((escape) => contains(sql`payload`, escape));
+
+/** Whether a body without such escapes may hold the address. Letters outside ASCII are not compared: SQLite does not fold them. */
+function mayBeIn(address: string): RawBuilder<boolean> {
+  const pieces = address.split(/[^\x20-\x7e]+/).filter((piece) => piece !== "");
+  return sql<boolean>`(${sql.join(
+    pieces.map((piece) => contains(sql`payload`, piece)),
+    sql` and `,
+  )})`;
 }
 
 /** Whether the payload holds the address itself, and not only a longer one that ends with it: `ana@` is not in `joana@`. */
 function holds(payload: string, address: string): boolean {
   const pattern = address.replace(/[^\w@]/g, "\\$&");
   const alone = new RegExp(`(?<![\\w.!#$%&'*+/=?^\`{|}~-])${pattern}(?![\\w-]|\\.\\w)`, "i");
-  return alone.test(unescaped(payload));
+  return textsIn(parsed(payload)).some((text) => alone.test(text));
 }
 
-/** JSON may write any character as an escape, whose last letter would look like part of a longer address. */
-function unescaped(payload: string): string {
+/** Every name and text in a value of JSON. As JSON writes them, the last letter of an escape would look like part of an address: `\nana@…`. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [name, ...textsIn(inner)]);
+}
+
+function parsed(payload: string): unknown {
   try {
-    return JSON.stringify(JSON.parse(payload));
+    return JSON.parse(payload);
   } catch {
     return payload;
   }

@@ -1,4 +1,5 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
+import { contains } from "#src/store/database/contains.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
 /** A subscriber by the public id, and the address as it was typed. */
@@ -13,12 +14,10 @@ export async function findAddresses(
   part: string,
   limit: number,
 ): Promise<FoundAddress[]> {
-  // A person types a name, not a pattern, in which `_` would be any letter: such signs are dropped.
-  const pattern = `%${part.toLowerCase().replace(/[\\%_]/g, "")}%`;
   return db
     .selectFrom("subscribers")
     .select(["public_id as id", "address"])
-    .where((eb) => eb(eb.fn<string>("lower", ["address"]), "like", pattern))
+    .where(contains(sql`address`, part))
     .orderBy("address")
     .limit(limit)
     .execute();

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { sql } from "kysely";
+import { contains } from "#src/store/database/contains.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 
 /** Subscribers that one statement looks through. */
@@ -17,12 +18,11 @@ export async function findPeople(
   text: string,
   limit: number,
 ): Promise<FoundPerson[]> {
-  const pattern = `%${text.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`;
   const found: FoundPerson[] = [];
   for (let after = 0; found.length < limit;) {
     const page = sql`select id, address, attributes from subscribers where id > ${after} order by id limit ${PAGE}`;
     const { rows } = await sql<FoundPerson>`select address, attributes from (${page}) page
-      where lower(address) like ${pattern} escape '\\' order by id limit ${limit - found.length}`.execute(db);
+      where ${contains(sql`address`, text)} order by id limit ${limit - found.length}`.execute(db);
     found.push(...rows);
     const { rows: ends } = await sql<{
       last: number | null;

@@ -29,7 +29,7 @@ export type ImportResult = (typeof IMPORT_RESULTS)[number];
  */
 export function classified(dialect: Ledger["dialect"]): RawBuilder<unknown> {
   return sql`select line, address_key, list, public_id, address, rank, suppress, timezone, attributes, at, note, left_at,
-      subscriber_id, have, case when known = 'suppressed' then 0 else changed end, becomes,
+      case when decides_pauses = 1 then null else paused_until end as paused_until, subscriber_id, have, case when known = 'suppressed' then 0 else changed end, becomes,
       case
         when known = 'erased' then 'suppressed'
         when known = 'suppressed' and (rank < 2 or subscriber_id is null) then 'suppressed'
@@ -57,7 +57,9 @@ export function classified(dialect: Ledger["dialect"]): RawBuilder<unknown> {
       case when x.reason = 'erased' then 'erased' when x.reason is not null then 'suppressed' end as known,
       case when s.id is null then 0
         when r.timezone is not null and r.timezone <> coalesce(s.timezone, '') then 1
-        when r.attributes <> '{}' and ${attributesDiffer(dialect)} then 1 else 0 end as changed,
+        when r.attributes <> '{}' and ${attributesDiffer(dialect)} then 1
+        when r.paused_until <> coalesce(s.paused_until, 0) and not ${DECIDES_PAUSES} then 1 else 0 end as changed,
+      case when ${DECIDES_PAUSES} then 1 else 0 end as decides_pauses,
       case when r.rank >= 2 and r.left_at is not null and m.state = 'active' and x.reason is null
         and exists (select 1 from consents c where c.subscriber_id = s.id and c.list = r.list
           and c.act in ('confirmed', 'resubscribed') and c.at > r.left_at)
@@ -75,6 +77,13 @@ export function classified(dialect: Ledger["dialect"]): RawBuilder<unknown> {
     left join suppressions x on x.address_key = r.address_key
 ) known_rows) decided_rows`;
 }
+
+/**
+ * True for a reader who has begun or ended a pause here: the file may be older, and would bring back a pause that its
+ * reader has ended. Only a row with a pause is looked up.
+ */
+const DECIDES_PAUSES = sql<boolean>`(r.paused_until is not null and exists (select 1 from consents c
+  where c.subscriber_id = s.id and c.act = 'preferences' and c.evidence like '%paused_until%'))`;
 
 function attributesDiffer(dialect: Ledger["dialect"]): RawBuilder<boolean> {
   return dialect === "sqlite"

@@ -129,7 +129,7 @@ async function insertRows(
 }
 
 function insertText(dialect: Ledger["dialect"], rows: number): string {
-  const columns = 12;
+  const columns = 13;
   const value = (n: number) => (dialect === "sqlite" ? "?" : `$${n + 1}`);
   const tuple = (row: number) =>
     `(${Array.from({ length: columns }, (_, column) => value(row * columns + column)).join(",")})`;
@@ -141,11 +141,12 @@ async function writeStep(
   dialect: Ledger["dialect"],
   { now, source, evidence }: MergeRequest,
 ): Promise<void> {
-  await sql`insert into subscribers (public_id, address, address_key, timezone, attributes, created_at, updated_at)
-    select public_id, address, address_key, timezone, attributes, cast(${now} as bigint), cast(${now} as bigint)
+  await sql`insert into subscribers (public_id, address, address_key, timezone, attributes, paused_until, created_at, updated_at)
+    select public_id, address, address_key, timezone, attributes, paused_until, cast(${now} as bigint), cast(${now} as bigint)
     from import_step where subscriber_id is null and becomes is not null order by address_key
     on conflict (address_key) do nothing`.execute(db);
   await sql`update subscribers set timezone = coalesce(p.timezone, subscribers.timezone), updated_at = ${now},
+      paused_until = coalesce(p.paused_until, subscribers.paused_until),
       attributes = ${mergedAttributes(dialect)}
     from import_step p where p.subscriber_id = subscribers.id and p.changed = 1`.execute(db);
   // On PostgreSQL an unsubscribe may have come in since the rows were classified: it stands.

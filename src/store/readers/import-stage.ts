@@ -22,6 +22,8 @@ export interface ImportRow {
   readonly leftAt: number | null;
   /** What the source says about the consent: part of its evidence. */
   readonly note: Readonly<Record<string, string | number>>;
+  /** No issue before this instant, by the person's own word; null for none, or for one that is over. */
+  readonly pausedUntil: number | null;
 }
 
 /** Rows are kept apart by the first character of their address key, in the order in which keys are sorted. */
@@ -44,7 +46,7 @@ export async function createStage(db: Kysely<Database>): Promise<void> {
   );
   await sql`create index import_stage_bucket on import_stage (bucket, id)`.execute(db);
   const row = sql`line bigint, address_key text, list text, public_id text, address text, rank integer, suppress text,
-    timezone text, attributes text, at bigint, note text, left_at bigint`;
+    timezone text, attributes text, at bigint, note text, left_at bigint, paused_until bigint`;
   await sql`create temporary table import_rows (${row})`.execute(db);
   await sql`create temporary table import_step (${row}, subscriber_id bigint, have text, changed integer,
     becomes text, class text, result text)`.execute(db);
@@ -76,6 +78,7 @@ export function packRow(row: ImportRow): string {
     row.at,
     JSON.stringify(row.note),
     row.leftAt,
+    row.pausedUntil,
   ] satisfies PackedRow);
 }
 
@@ -93,6 +96,7 @@ export type PackedRow = [
   at: number,
   note: string,
   leftAt: number | null,
+  pausedUntil: number | null,
 ];
 
 /** Put some packed rows of one bucket aside. `id` only ever grows, within one stage. */

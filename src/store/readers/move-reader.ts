@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { formerKeysOf } from "./address-changes.ts";
-import { type SubscriberRow, membershipsOf, setMembership } from "./subscribers.ts";
+import { type Membership, type SubscriberRow, membershipsOf, setMembership } from "./subscribers.ts";
 
 interface NewAddress {
   readonly address: string;
@@ -99,12 +99,12 @@ export async function mergeReaders(
       where o.subscriber_id = ${to.id} and o.issue_id = deliveries.issue_id and o.not_received = 0))`.execute(
     db,
   );
-  const have = new Map((await membershipsOf(db, to.id)).map(({ list, state }) => [list, state]));
-  for (const { list, state } of await membershipsOf(db, from.id)) {
-    // The reader has just said where they want their lists: an active membership wins. Otherwise what `to` has stays, and
-    // what only `from` has is taken over.
-    const wins = state === "active" ? have.get(list) !== "active" : !have.has(list);
-    if (wins) await setMembership(db, { subscriberId: to.id, list, state, at: now });
+  const have = new Map((await membershipsOf(db, to.id)).map((membership) => [membership.list, membership]));
+  for (const theirs of await membershipsOf(db, from.id)) {
+    const { list, state } = theirs;
+    if (!wins(theirs, have.get(list))) continue;
+    // An active one dates from now, when the reader asked for it at this address; anything else from when it was said.
+    await setMembership(db, { subscriberId: to.id, list, state, at: state === "active" ? now : theirs.at });
   }
   const attributes = {
     ...(JSON.parse(to.attributes) as Record<string, unknown>),
@@ -129,6 +129,18 @@ export async function mergeReaders(
   await forgetFormer(db, to.id, to.address_key);
   await db.insertInto("former_ids").values({ public_id: from.public_id, subscriber_id: to.id }).execute();
   await db.deleteFrom("subscribers").where("id", "=", from.id).execute();
+}
+
+/**
+ * Whether what `from` has of a list replaces what `to` has. An active membership does: the page named it, and the reader
+ * pressed the button. A list that `from` left was not named there, so the later word counts: without it somebody who left
+ * after they joined would be mailed. Of two words of one moment the no counts, and a request that nobody has confirmed is
+ * no word.
+ */
+function wins(theirs: Membership, ours: Membership | undefined): boolean {
+  if (ours === undefined) return true;
+  if (theirs.state === "active") return ours.state !== "active";
+  return theirs.state === "unsubscribed" && (ours.state === "pending" || theirs.at >= ours.at);
 }
 
 /**

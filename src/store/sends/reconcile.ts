@@ -23,7 +23,7 @@ export async function sendsInDoubt(db: Kysely<Database>, issueId?: number | null
  */
 export async function settleAcceptedByEvents(db: Kysely<Database>, sendId: number): Promise<number> {
   const { numAffectedRows } =
-    await sql`update deliveries set outcome = 'submitted', reason = 'An event proves it.'
+    await sql`update deliveries set outcome = 'submitted', reason = 'An event proves that Resend accepted it.'
     where ${inDoubt(sendId)} and provider_id is not null`.execute(db);
   return Number(numAffectedRows ?? 0n);
 }
@@ -98,7 +98,11 @@ export async function settleAcceptedByList(
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("deliveries")
-    .set({ outcome: "submitted", provider_id: providerId, reason: "Resend's list proves it." })
+    .set({
+      outcome: "submitted",
+      provider_id: providerId,
+      reason: "Resend's list proves that it was accepted.",
+    })
     .where("id", "=", id)
     .where("outcome", "=", "uncertain")
     .executeTakeFirst();

@@ -43,7 +43,7 @@ function parse({ public_id: id, segment, settings }: Recorded) {
   const where = issue === undefined || issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
   throw new LetterpressError(
     "send/damaged",
-    `The ledger holds settings of the send ${id} that cannot be read (${where}${issue?.message ?? `no meaning of the segment ${segment ?? ""}`}).`,
+    `The settings of the send ${id} in the ledger cannot be read (${where}${issue?.message ?? `the segment ${segment ?? ""} has no rule`}).`,
   );
 }
 

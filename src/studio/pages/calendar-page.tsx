@@ -5,6 +5,7 @@ import { Month } from "@mantine/dates";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { CalendarDay } from "../api.ts";
+import { SEND_COLOURS } from "../parts/sends/send-colours.ts";
 import { Trouble } from "../parts/trouble.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 import { calendarQuery } from "../queries.ts";
@@ -156,15 +157,9 @@ function Entries({ title, entries, empty }: EntriesProps) {
 }
 
 const COLOURS: Readonly<Record<string, string>> = {
+  ...SEND_COLOURS,
   draft: "gray",
-  canceled: "gray",
   unscheduled: "gray",
   missed: "red",
   "has errors": "red",
-  paused: "yellow",
-  submitting: "orange",
-  planning: "orange",
-  settling: "orange",
-  submitted: "green",
-  submitted_with_failures: "yellow",
 };

@@ -181,7 +181,8 @@ function Outcome({ count }: { readonly count: NonNullable<News["count"]> }) {
         {n(lost)} lost, {n(doubled)} doubled
       </Text>
       The sandbox’s inbox has {n(messages)} messages, counted address by address.{" "}
-      {uncertain > 0 && `Of ${n(uncertain)} readers the ledger does not know: a person would decide. `}
+      {uncertain > 0 &&
+        `For ${n(uncertain)} of the readers the outcome is uncertain: in a real send a person would decide. `}
       The copy of the readers and its ledger are deleted.
     </Alert>
   );

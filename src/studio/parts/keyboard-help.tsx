@@ -10,7 +10,7 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [["e"], "Your editor, at the paragraph at the top of the window"],
   [["←", "→"], "On an issue: the one before and the one after"],
   [["↑", "↓"], "In the list: the issue above and below"],
-  [["Tab", "Shift Tab"], "To the next or the previous thing that can be used"],
+  [["Tab", "Shift Tab"], "To the next or the previous control"],
   [["Enter", "Space"], "Use it"],
   [["←", "→"], "In a bar of choices: the next or the previous one"],
   [["Esc"], "Close what is open"],

@@ -85,7 +85,13 @@ export function audienceApi({ source, app, countHosted }: OpenedDeps) {
       if (known === null) return context.json({ kind: "unknown" as const });
       // The bodies of events are left out: they are for programs, and long.
       const { events, ...person } = known;
-      return context.json({ kind: "person" as const, ...person, eventCount: events.length });
+      const { newsletter } = await source.project();
+      const declared = new Map(Object.entries(newsletter.attributes));
+      const attributes = Object.entries(person.subscriber?.attributes ?? {}).map(([name, value]) => ({
+        label: declared.get(name)?.label ?? name,
+        value,
+      }));
+      return context.json({ kind: "person" as const, ...person, attributes, eventCount: events.length });
     })
     .get("/audience/suppressions", textQuery("after"), async (context) => {
       if (app === null) return context.json({ reasons: [], rows: [], next: null });

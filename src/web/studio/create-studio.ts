@@ -75,7 +75,7 @@ export function createStudio(deps: StudioDeps): Hono {
     if (asset === null) return context.notFound();
     return context.body(new Uint8Array(asset.bytes), 200, { "content-type": asset.mediaType });
   });
-  app.all("/api/*", (context) => context.json({ message: "There is no such question." }, 404));
+  app.all("/api/*", (context) => context.json({ message: "The studio has no such address." }, 404));
   app.onError((error, context) => {
     const own = error instanceof LetterpressError ? error : null;
     const said = { code: own?.code ?? "internal", message: error.message, hint: own?.hint ?? null };

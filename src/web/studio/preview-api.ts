@@ -75,7 +75,9 @@ export function previewApi(deps: StudioDeps) {
 function asked<T>(schema: z.ZodType<T>, body: unknown): T {
   const read = schema.safeParse(body);
   if (read.success) return read.data;
-  throw new LetterpressError("usage/invalid", `The page asked wrongly: ${z.prettifyError(read.error)}.`, {
-    hint: "Load the page again.",
-  });
+  throw new LetterpressError(
+    "usage/invalid",
+    `The page sent a request that cannot be read: ${z.prettifyError(read.error)}.`,
+    { hint: "Load the page again." },
+  );
 }

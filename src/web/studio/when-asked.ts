@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { onceDone } from "#src/app/once-done.ts";
 import type { OpenedDeps, StudioDeps } from "./studio-deps.ts";
 
 /**
@@ -11,17 +12,16 @@ export function whenAsked<T extends Hono>(
   load: (opened: OpenedDeps) => Promise<T>,
   base = "/api",
 ): T {
-  let loading: Promise<Hono> | undefined;
-  const open = async (): Promise<Hono> => {
+  const open = onceDone(async (): Promise<Hono> => {
     const part = new Hono().route(base, await load({ ...deps, ...(await deps.opened()) }));
     // Passes an error on to where all errors of the studio are answered.
     part.onError((error) => {
       throw error;
     });
     return part;
-  };
+  });
   const app = new Hono();
   for (const below of [path, `${path}/*`])
-    app.all(below, async ({ req, env }) => (await (loading ??= open())).fetch(req.raw, env));
+    app.all(below, async ({ req, env }) => (await open()).fetch(req.raw, env));
   return app as unknown as T;
 }

@@ -11,6 +11,29 @@ const HEADER =
   "email,list,status,since,timezone,paused_until,created_at,updated_at,public_id,suppressed,suppressed_at,first_name,city";
 const row = (email: string, list: string, status: string) => `${email},${list},${status},,,,,,,,,Ana,Lima`;
 
+test("a reader who has paused is refused with the reason, and a no of theirs is taken", async () => {
+  const dir = await mkdtemp(join(tmpdir(), "letterpress-contacts-"));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  await using team = await createTeam({ rate_limit: 10_000 });
+  const file = join(dir, "paused.csv");
+  const paused = (email: string, list: string, status: string, until: string) =>
+    `${email},${list},${status},,,${until},,,,,,Ana,Lima`;
+  const rows = [
+    paused("ana@readers.dev", "weekly", "active", "2026-12-24T00:00:00.000Z"),
+    paused("ana@readers.dev", "extra", "unsubscribed", "2026-12-24T00:00:00.000Z"),
+    paused("over@readers.dev", "weekly", "active", "2026-11-24T00:00:00.000Z"),
+  ];
+  await writeFile(file, `${[HEADER, ...rows].join("\n")}\n`);
+  const summary = await importContacts(team.hosted, file, { list: "weekly", newsletter: NEWSLETTER });
+  expect(summary).toMatchObject({
+    rows: 3,
+    new: 2,
+    refused: 1,
+    refusals: [{ line: 2, reason: expect.stringContaining("paused") }],
+  });
+  expect(await team.mailed()).toEqual(["over@readers.dev"]);
+});
+
 test("people leave and the import is killed at any moment: nobody who said no is mailed again, and everybody else is", async () => {
   const dir = await mkdtemp(join(tmpdir(), "letterpress-contacts-"));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));

@@ -88,7 +88,7 @@ test("nobody is asked about a name for examples", async () => {
   const network = { texts: never, mailHosts: never, addresses: never };
   expect(await domainFacts({ from: "a@news.example.org", replyTo: null }, network, null)).toEqual({
     kind: "unavailable",
-    reason: "news.example.org is no name that DNS answers for",
+    reason: "news.example.org is a reserved name, so DNS was not asked",
   });
 });
 

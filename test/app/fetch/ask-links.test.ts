@@ -103,7 +103,7 @@ test("what readers would get is told from what a machine is refused", async () =
     { ...OK, home: true },
     { kind: "login", reason: `it leads to accounts.google.com:${port}` },
     { kind: "broken", reason: "there is no host gone.example" },
-    { kind: "unknown", reason: expect.stringContaining("is no place on the public web") },
+    { kind: "unknown", reason: expect.stringContaining("is not on the public web") },
     { kind: "unknown", reason: "no network knows unknown.example" },
   ]);
 });

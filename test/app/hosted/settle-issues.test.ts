@@ -3,6 +3,7 @@ import { broadcastDigest } from "#src/model/hosted/broadcast-digest.ts";
 import type { BroadcastFields } from "#src/model/hosted/broadcast.ts";
 import { ISSUE_STATES, type IssueState } from "#src/model/hosted/issue-state.ts";
 import { settleIssues } from "#src/app/hosted/settle-issues.ts";
+import { takeBack } from "#src/app/hosted/take-back.ts";
 import type { IssueTask } from "#src/app/hosted/take-step.ts";
 import { type Behaviour, type Timeline, createModel, createTimeline, seeded } from "./model-of-resend.ts";
 
@@ -186,3 +187,45 @@ test("a decision that has grown old while the issue was rendered sends nothing: 
   expect(model.mailed).toHaveLength(1);
   expect(await ended).toMatchObject({ kind: "sent" });
 });
+
+test.each(["busy", "unclear", "gone"] as const)(
+  "a scheduled broadcast whose content cannot be read (%s) is not taken back: no tick would know a person's word",
+  async (kind) => {
+    const { timeline, model } = world();
+    expect(await alone(model, timeline, FIRST)).toMatchObject({ kind: "scheduled" });
+    const client = model.client();
+    const limits = { limit: null, remaining: null };
+    let reads = 0;
+    const deps = {
+      broadcasts: {
+        ...client,
+        // The first reading finds the broadcast; the second one is to copy it.
+        get: (id: string): ReturnType<typeof client.get> =>
+          (reads += 1) === 2
+            ? Promise.resolve({ kind, limits, at: null, message: "No answer.", retryAfterMs: 1000 })
+            : client.get(id),
+      },
+      oldest: null,
+      segments: new Set(["s"]),
+      newsletter: "The Test",
+      marks: new Map(),
+      clock: timeline,
+    };
+    const identity = { slug: "letter", aliases: [] };
+    const take = async () => {
+      const taken = takeBack("unschedule", identity, deps).catch((error: unknown) => error);
+      await timeline.runUntil(timeline.now() + MINUTE);
+      return taken;
+    };
+    expect(await take()).toMatchObject({
+      code: "resend/unanswered",
+      hint: expect.stringMatching(/run the command again/),
+    });
+    expect([...model.all.values()].map(({ status }) => status)).toEqual(["scheduled"]);
+    // The same command, once Resend answers, keeps the issue from the readers.
+    expect(await take()).toEqual({ kind: "taken-back", at: DUE });
+    expect(await alone(model, timeline, FIRST)).toMatchObject({ kind: "unscheduled" });
+    await timeline.runUntil(DUE + MINUTE);
+    expect(model.mailed).toEqual([]);
+  },
+);

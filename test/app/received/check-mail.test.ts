@@ -116,6 +116,18 @@ test.each<[string, MailOptions, string, RegExp]>([
     "issue",
     /^unknown x, of the newsletter at a\.org$/,
   ],
+  [
+    "an archive without a host",
+    { headers: { "List-Archive": "</issues/x>" } },
+    "issue",
+    /^unknown List-Archive holds no whole address: <\/issues\/x>$/,
+  ],
+  [
+    "an address to press that is none",
+    { headers: { "List-Unsubscribe": "<https://[a.org/u/2>" } },
+    "one-click",
+    /^wrong List-Unsubscribe holds no https address: https:\/\/\[a\.org\/u\/2$/,
+  ],
 ])("%s is found", async (_, options, name, says) => {
   expect((await found(options))[name]).toMatch(says);
 });

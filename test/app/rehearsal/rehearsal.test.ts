@@ -47,7 +47,7 @@ test("a rehearsal with faults and kills loses nobody, doubles nobody, and leaves
     source,
   });
   expect(() => rehearsals.start({ root, slug: "one", readers: 1, faults: [], source })).toThrow(
-    "runs already",
+    "already running",
   );
   const view = await rehearsals.over();
   expect(view).toMatchObject({ running: false, failure: null, stopped: false });

@@ -21,7 +21,7 @@ export function fillContents(blocks: readonly Block[], root: Root, report: Sourc
         hint: "Write headings with ##, or remove ::contents.",
       });
     else if (index > 0)
-      report.error("directive/second-contents", at, "The contents stand above already.", {
+      report.error("directive/second-contents", at, "The issue already has ::contents further up.", {
         hint: "Remove this ::contents, or the other one.",
       });
   }

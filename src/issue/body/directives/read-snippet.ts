@@ -60,7 +60,7 @@ export function readSnippet(
   if (root.children.length === 0) report.warning("snippet/empty", start, `The snippet ${name} is empty.`);
   walkNodes(root, (child) => {
     if (child.type !== "footnoteReference" && child.type !== "footnoteDefinition") return;
-    const message = "A snippet cannot have footnotes: those of an issue are numbered through.";
+    const message = "A snippet cannot have footnotes: they are numbered across the whole issue.";
     snippet.report.error("snippet/footnote", startOf(child), message, {
       hint: "Write the note into the text.",
     });

@@ -36,11 +36,11 @@ export function HostedPanel({ lists }: HostedPanelProps) {
         .map(({ key, title, segment }) => (
           <Alert key={key} color="yellow" title={title}>
             {segment === null ? (
-              <>The config names no segment for it.</>
+              <>The config names no segment for this list.</>
             ) : (
               <>Resend has no segment {segment}.</>
             )}{" "}
-            <code>letterpress connect</code> makes it.
+            Run <code>letterpress connect</code> to create it.
           </Alert>
         ))}
       {trouble !== null && (
@@ -82,10 +82,10 @@ export function HostedPanel({ lists }: HostedPanelProps) {
         </Text>
       </Group>
       <Text size="sm" c="dimmed">
-        Who has left a topic is still in its segment, and gets nothing: Resend tells of it one contact at a
-        time.
-        {isPart && " A count ends after 20,000 contacts; what it has not reached is more."} In the terminal:{" "}
-        <code>letterpress subscribers count</code>.
+        A contact who has left a topic is still in its segment, but gets no issues. Resend reports this only
+        for one contact at a time.
+        {isPart && " A count stops after 20,000 contacts, so the real numbers may be higher."} In the
+        terminal: <code>letterpress subscribers count</code>.
       </Text>
     </Stack>
   );

@@ -50,7 +50,7 @@ export function ImportPanel({ audience: { lists } }: { readonly audience: Audien
         }}
       />
       <Checkbox
-        label="Rows that say nothing of consent become active: I answer for it"
+        label="Rows that say nothing about consent become active: I am responsible for their consent"
         checked={isMine}
         onChange={(event) => {
           setMine(event.currentTarget.checked);
@@ -74,7 +74,7 @@ export function ImportPanel({ audience: { lists } }: { readonly audience: Audien
       {needsAnswer && (
         <>
           <Textarea
-            label="What the words of a column mean, one column a line"
+            label="What the words in a column mean, one column per line"
             description="As after --map: Accepts Marketing=status:yes>active,no>unsubscribed"
             autosize
             value={map}
@@ -84,7 +84,7 @@ export function ImportPanel({ audience: { lists } }: { readonly audience: Audien
             }}
           />
           <Textarea
-            label="Columns that say nothing about consent, one a line"
+            label="Columns that say nothing about consent, one per line"
             autosize
             value={ignore}
             onChange={(event) => {

@@ -12,13 +12,13 @@ export function PersonHistory({ address }: { readonly address: string }) {
   if (error !== null) return <Trouble error={error} />;
   if (data === undefined) return <Waiting />;
   if (data.kind === "unknown") return <Text>The ledger holds nothing about {address}.</Text>;
-  const { subscriber, lists, suppression, consents, sent, left_out: leftOut } = data;
+  const { subscriber, lists, suppression, consents, sent, left_out: leftOut, attributes } = data;
   const about = [
     { name: "address", lines: [data.address] },
     ...(subscriber === null
       ? []
       : [
-          ...Object.entries(subscriber.attributes).map(([name, value]) => ({ name, lines: [String(value)] })),
+          ...attributes.map(({ label, value }) => ({ name: label, lines: [String(value)] })),
           { name: "zone", lines: [subscriber.timezone ?? "not known"] },
           { name: "since", lines: [dayOf(subscriber.created_at)] },
         ]),

@@ -22,9 +22,7 @@ export function SuppressionsPanel() {
     mutationFn: async (json: { address: string }) => answered(api.audience.suppress.$post({ json })),
     onSuccess: ({ result }, json) => {
       setTyped("");
-      notifications.show({
-        message: `${json.address} ${result === "added" ? "is suppressed: no send mails it." : "was already suppressed."}`,
-      });
+      notifications.show({ message: `${json.address} ${ADDED[result]}` });
       void queries.invalidateQueries({ queryKey: ["ledger"] });
     },
   });
@@ -121,6 +119,12 @@ export function SuppressionsPanel() {
     </Stack>
   );
 }
+
+const ADDED = {
+  added: "is suppressed: no send mails it.",
+  already: "was already suppressed.",
+  nowhere: "was not suppressed, because no ledger is open.",
+} as const;
 
 const LIFTED = {
   none: "is not suppressed.",

@@ -10,8 +10,7 @@ export function CloserLook({ slug, findings }: { readonly slug: string; readonly
   const param = { slug };
   const ask = useMutation({
     mutationFn: () => answered(api.issues[":slug"].links.$post({ param })),
-    onSuccess: ({ wanted, answered: known }) =>
-      notifications.show({ message: `${known} of ${wanted} links and pictures elsewhere were asked.` }),
+    onSuccess: (asked) => notifications.show({ message: answersOf(asked) }),
   });
   const look = useMutation({
     mutationFn: () => answered(api.issues[":slug"].axe.$post({ param })),
@@ -44,8 +43,8 @@ export function CloserLook({ slug, findings }: { readonly slug: string; readonly
         {ask.isPending
           ? "Asking other people’s servers, for at most 15 seconds."
           : links.wanted === 0
-            ? "No link leads elsewhere."
-            : `Of ${links.wanted} links and pictures elsewhere, ${links.answered} have an answer.`}{" "}
+            ? "There are no external links or pictures."
+            : answersOf(links)}{" "}
         {look.isPending
           ? "A browser draws the email in light and dark."
           : lookedWithAxe
@@ -60,7 +59,7 @@ export function CloserLook({ slug, findings }: { readonly slug: string; readonly
             </Text>
           ))}
           <Text size="xs" c="dimmed">
-            It does not count as passed. <code>letterpress check {slug}</code> asks.
+            What was not checked does not count as passed. <code>letterpress check {slug}</code> checks it.
           </Text>
         </div>
       )}
@@ -68,4 +67,9 @@ export function CloserLook({ slug, findings }: { readonly slug: string; readonly
       {look.error !== null && <Trouble error={look.error} />}
     </Stack>
   );
+}
+
+/** Returns how many links are known. A check tries every link, but a server that does not answer in time leaves its link unknown. */
+function answersOf({ wanted, answered: known }: Findings["links"]): string {
+  return `${known} of ${wanted} external links and pictures ${known === 1 ? "has" : "have"} an answer.`;
 }

@@ -104,8 +104,8 @@ function ReasonForm({ rule, message, isAsked, onReason }: ReasonFormProps) {
     >
       <Stack gap="sm">
         <Alert color="gray" title={message}>
-          Accepted, {rule} keeps nothing back in this issue, wherever it finds something. The reason stands in
-          the file, in <code>accept:</code>.
+          Once accepted, {rule} no longer holds this issue back, wherever it finds something. The reason is
+          written into the file, under <code>accept:</code>.
         </Alert>
         <Textarea
           label="Why this is right as it is"

@@ -10,7 +10,7 @@ const WAYS = [
   { what: "opened", label: "Open" },
   { what: "clicked", label: "Click" },
   { what: "bounced", label: "Bounce permanently" },
-  { what: "bounced_soft", label: "Bounce for now" },
+  { what: "bounced_soft", label: "Bounce temporarily" },
   { what: "complained", label: "Complain" },
 ] as const;
 

@@ -37,7 +37,7 @@ export function PlanPanel({ slug, onScheduled }: PlanPanelProps) {
       <RowsTable rows={data.rows} label="What will happen" />
       {data.unchecked.length > 0 && (
         <Text size="sm" c="dimmed" role="note" aria-label="Not checked">
-          {data.unchecked.join(" ")} It does not count as passed.
+          {data.unchecked.join(" ")} What was not checked does not count as passed.
         </Text>
       )}
       {errors.length > 0 && <FindingsList findings={errors} />}
@@ -50,10 +50,10 @@ export function PlanPanel({ slug, onScheduled }: PlanPanelProps) {
       {data.isOpen && digest !== null && forceable.length > 0 && (
         <div>
           <Button variant="default" onClick={() => setForced({ digest, rules: forceable })}>
-            Let this one email go as it is…
+            Let this email pass despite its errors…
           </Button>
           <Text size="sm" c="dimmed" mt={4}>
-            You answer for it. After the next change it is another email, and its errors keep it back again.
+            You are responsible for it. After the next change to the email, its errors hold it back again.
           </Text>
         </div>
       )}
@@ -106,7 +106,10 @@ function Wish({ plan, ramp, onRamp, onScheduled }: WishProps) {
     },
     onError: () => setAsking(false),
   });
-  if (plan.trigger !== null) return <Text>It is the {plan.trigger} mail, which no time starts.</Text>;
+  if (plan.trigger !== null)
+    return (
+      <Text>This is the {plan.trigger} mail: what a reader does sends it, so it cannot be scheduled.</Text>
+    );
   if (plan.isDraft)
     return (
       <Text>
@@ -139,7 +142,7 @@ function Wish({ plan, ramp, onRamp, onScheduled }: WishProps) {
       )}
       {plan.ramp !== null && (
         <Radio.Group
-          label="This is many more readers than ever before. Should it grow day by day?"
+          label="These are many more readers than in any send before. Should the send grow day by day?"
           value={ramp ?? ""}
           onChange={(answer) => onRamp(answer === "accept" ? "accept" : "refuse")}
         >

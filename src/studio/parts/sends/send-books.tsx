@@ -25,7 +25,9 @@ export function SendBooks({ send }: { readonly send: SendView }) {
         </Alert>
       )}
       {recipients === null && send.concerns !== null && (
-        <Text size="sm">It goes to {send.concerns}. Who of them is left out is counted when it starts.</Text>
+        <Text size="sm">
+          It goes to {send.concerns}. Readers who are left out are counted when the send starts.
+        </Text>
       )}
       {recipients !== null && (
         <>

@@ -22,7 +22,7 @@ const WORDS: Readonly<Record<Decision, { name: string; effect: string; done: str
   },
   unschedule: {
     name: "Unschedule",
-    effect: "It is not sent, and stays so until the send_at of its file changes.",
+    effect: "The issue is not sent unless send_at changes in its file or somebody schedules it again.",
     done: "is no longer scheduled",
   },
   cancel: {

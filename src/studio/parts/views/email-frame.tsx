@@ -47,7 +47,7 @@ export function EmailFrame({ slug, digest, address, width, onPlace }: EmailFrame
     <>
       {measured?.overflow != null && (
         <Text size="sm" role="status" className="said-of-it" px="md" py={6}>
-          {Math.ceil(measured.overflow.by)} px wider than its room: {measured.overflow.what}
+          The email is {Math.ceil(measured.overflow.by)} px wider than this view: {measured.overflow.what}
           {measured.overflow.place !== null && (
             <>
               {" · "}

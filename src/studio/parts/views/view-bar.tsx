@@ -55,7 +55,7 @@ export function ViewBar({ look, address, view, onChange, onEdit }: ViewBarProps)
             aria-label="Colours"
             value={address.get("colours") ?? "light"}
             data={COLOURS.map(({ key, label }) => ({ value: key, label }))}
-            title="What begins with ≈ is an approximation: it follows what others measured of that program."
+            title="Entries with ≈ are approximations: they follow what others measured in that program."
             onChange={({ currentTarget: { value } }) =>
               onChange({ colours: value === "light" ? null : value })
             }
