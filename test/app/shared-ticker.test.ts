@@ -119,12 +119,18 @@ test("nobody is woken for a change that is rolled back", async () => {
 test("with every job gone each process still makes its own passes", async () => {
   const ledger = await tempLedger({ dialect: "postgres" });
   const { pass, reached } = passCounter();
-  await join(ledger, pass, 300);
+  const ticker = await join(ledger, pass, 300);
   await reached(1);
   await sql`drop schema ${sql.id(JOBS_SCHEMA)} cascade`.execute(ledger.db);
   await expect(reached(3)).resolves.toBeUndefined();
   // A change of state still commits where its word cannot be given.
   await ledger.db.transaction().execute((db) => wakeWorkers({ db, dialect: "postgres" }));
+
+  await ticker[Symbol.asyncDispose]();
+  // What still asked for work would keep the process from ending.
+  const connections = sql<{ n: number }>`select count(*)::int as n from pg_stat_activity
+    where datname = current_database() and application_name = 'letterpress jobs'`;
+  await expect.poll(async () => (await connections.execute(ledger.db)).rows).toEqual([{ n: 0 }]);
 });
 
 test("a pass that outlasts the silence of the others is not joined by a second one of its own process", async () => {

@@ -112,7 +112,11 @@ export async function startSharedTicker(ledger: Ledger, options: SharedTickerOpt
   }
 
   async function leave(): Promise<void> {
-    await boss.unsubscribe(WAKE, mine);
-    await boss.stop({ graceful: true, timeout: 2000 });
+    try {
+      await boss.unsubscribe(WAKE, mine);
+    } finally {
+      // With its tables gone pg-boss cannot unsubscribe. If it ran on, it would keep asking for work and hold the process up.
+      await boss.stop({ graceful: true, timeout: 2000 });
+    }
   }
 }
