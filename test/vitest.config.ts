@@ -26,6 +26,8 @@ export default defineConfig({
     hookTimeout: HANGING_MS,
     expect: { poll: { timeout: HANGING_MS / 3 } },
     restoreMocks: true,
+    // Questions at a terminal are answered by keys, which Node reads in another way where the terminal of the person who runs the tests is dumb.
+    env: { TERM: "xterm-256color" },
     pool: "forks",
     // A worker keeps what it has loaded: to load the renderers again for each file costs more than most files do.
     isolate: false,
