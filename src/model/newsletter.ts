@@ -259,7 +259,7 @@ export const newsletterSchema = z.strictObject({
     )
     .default({}),
   /**
-   * The severity that a rule's findings get, whatever it was: `off`, `info`, `warning` or `error`, by the rule's id,
+   * The severity that a rule's findings get in place of their own: `off`, `info`, `warning` or `error`, by the rule's id,
    * such as `link/generic-text`. A rule that protects readers can only be raised. docs/reference/rules.md lists all
    * rules.
    */

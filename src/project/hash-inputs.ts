@@ -118,7 +118,7 @@ async function hashesOf(
 
 async function hashFile(path: string): Promise<string> {
   const { size } = await stat(path);
-  // A file this large is an error wherever it is used, whatever it contains.
+  // A file this large is an error wherever it is used, so its bytes do not matter.
   if (size > IMAGE_LIMIT_BYTES) return `of ${size} bytes`;
   return createHash("sha256")
     .update(await readPlainFile(path))

@@ -40,7 +40,7 @@ export async function restoreLedger(options: RestoreOptions): Promise<number> {
   const work = join(folder, "ledger.db");
   try {
     await copyBackup(resolve(file), work);
-    // The copy is checked and not the backup: SQLite writes to whatever it opens, and a backup may lie on a read-only disk.
+    // The copy is checked and not the backup: SQLite writes to every file it opens, and a backup may lie on a read-only disk.
     check(work, file);
     const waiting = await prepare();
     if (target !== null) {
